@@ -1,0 +1,105 @@
+"""Writing files whole or not at all: what every part that leaves a file behind goes through.
+
+A file is written under a hidden name beside its place and renamed when it is complete, so that a full disk, an error or
+a kill leaves the old file as it was and never half a new one.
+"""
+
+import errno
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import IO, Any, BinaryIO, Literal, TextIO, overload
+
+from corpora.errors import OutputError
+
+__all__ = ["atomic_writer"]
+
+_Mode = Literal["w", "wb"]
+
+_REMEDIES = {
+    errno.ENOSPC: "free some space or write elsewhere",
+    errno.EDQUOT: "free some space or write elsewhere",
+    errno.EROFS: "write to a place that is not read-only",
+    errno.EACCES: "check the permissions or write elsewhere",
+    errno.EPERM: "check the permissions or write elsewhere",
+    errno.ENOENT: "make its folder first",
+    errno.ENOTDIR: "a file stands where its folder should be; write elsewhere",
+    errno.EISDIR: "name a file, not a folder",
+    errno.ENAMETOOLONG: "choose a shorter name",
+}
+
+
+@overload
+def atomic_writer(path: str | Path, mode: Literal["w"] = "w") -> AbstractContextManager[TextIO]: ...
+@overload
+def atomic_writer(path: str | Path, mode: Literal["wb"]) -> AbstractContextManager[BinaryIO]: ...
+def atomic_writer(path: str | Path, mode: _Mode = "w") -> AbstractContextManager[Any]:
+    r"""Open a file that appears under its name only when the `with` block ends well.
+
+    Text is UTF-8 with `\n` line ends on every system. A symbolic link keeps pointing where it did. What is no regular
+    file (`/dev/stdout`, a named pipe) is written to directly.
+
+    Args:
+        path: Where the file is to stand; its folder must exist.
+        mode: `w` for text, `wb` for bytes.
+
+    Raises:
+        OutputError: The place cannot be written to, or ran out of space; nothing is left behind.
+    """
+    return _writer(Path(path), mode)
+
+
+@contextmanager
+def _writer(path: Path, mode: _Mode) -> Iterator[IO[Any]]:
+    target = Path(os.path.realpath(path))
+    scratch = target.with_name(f".taiyaku-{secrets.token_hex(8)}.part")
+    try:
+        if target.exists() and not target.is_file() and not target.is_dir():
+            with _open(target, mode) as stream:
+                yield stream
+        else:
+            yield from _written_beside(target, scratch, mode)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # An error that names another file comes from the caller's own reading and is not ours to explain.
+        if error.filename not in (None, str(target), str(scratch)):
+            raise
+        raise _output_error(path, error) from error
+
+
+def _written_beside(target: Path, scratch: Path, mode: _Mode) -> Iterator[IO[Any]]:
+    _check_place(target)
+    try:
+        with _open(scratch, mode) as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        if target.exists():
+            scratch.chmod(target.stat().st_mode & 0o7777)
+        scratch.replace(target)
+    except BaseException:
+        scratch.unlink(missing_ok=True)
+        raise
+
+
+def _open(path: Path, mode: _Mode) -> IO[Any]:
+    if mode == "wb":
+        return path.open("wb")
+    return path.open("w", encoding="utf-8", newline="\n")
+
+
+def _check_place(target: Path) -> None:
+    """Refuse what renaming would not: a folder, and a file that its owner has made read-only."""
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
+
+
+def _output_error(path: Path, error: OSError) -> OutputError:
+    reason = (error.strerror or str(error)).lower()
+    remedy = _REMEDIES.get(error.errno or 0, "write elsewhere")
+    return OutputError(f"cannot be written: {reason}", path=path, remedy=remedy)
