@@ -1,8 +1,8 @@
 """The document: one text, cut into blocks, cut into sentences, all by character offsets.
 
-The reader's text is never changed. A document's blocks follow one another without a gap, so that joining their spans gives
-the text back; what is no sentence in a block is white space or an `Aside` that says what it is (a list marker, the
-name above a comment). Readers (`corpora.readers`) make documents; everything to the right only looks at them.
+The reader's text is never changed. A document's blocks follow one another without a gap, so that joining their spans
+gives the text back; what is no sentence in a block is white space or an `Aside` that says what it is (a list marker,
+the name above a comment). Readers (`corpora.readers`) make documents; everything to the right only looks at them.
 """
 
 from collections.abc import Iterator
