@@ -1,0 +1,125 @@
+"""The static bilingual sentence embedding: one vector per SentencePiece piece, summed and normalised.
+
+A Japanese sentence and its English translation land close together, so the cosine of their vectors says whether they
+may form a bead. Encoding is a table look-up in NumPy: no torch, tens of thousands of sentences a second. The sum of
+the unnormalised vectors of two sentences is the vector of the two joined, so a bead of n sentences costs no encoding.
+
+The method is the static embedding of Tissier et al. and Luong et al. trained contrastively (van den Oord et al., 2018)
+on parallel text; `training/embedding.py` makes the table.
+"""
+
+import json
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import sentencepiece as spm
+
+from corpora.errors import ModelError
+
+__all__ = ["EMBEDDED_MODEL", "StaticEmbedding", "embedded_embedding", "normalise_rows"]
+
+EMBEDDED_MODEL = Path(__file__).parent / "models" / "ja-en"
+
+Vectors = npt.NDArray[np.float32]
+
+
+def normalise_rows(vectors: Vectors) -> Vectors:
+    """Each row scaled to length 1; rows of zeros stay zeros."""
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(norms, np.float32(1e-12)), dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class StaticEmbedding:
+    """A table of piece vectors and the vocabulary that indexes it.
+
+    Attributes:
+        table: int8 of shape (pieces, dimensions).
+        scales: float32 of shape (pieces,); `table[i] * scales[i]` is the vector of piece i.
+        pieces: The serialised SentencePiece model.
+        name: What outputs call this model.
+    """
+
+    table: npt.NDArray[np.int8]
+    scales: npt.NDArray[np.float32]
+    pieces: bytes
+    name: str
+
+    @classmethod
+    def load(cls, folder: Path) -> "StaticEmbedding":
+        """Read a model folder.
+
+        Raises:
+            ModelError: The folder lacks one of its files, or they do not fit together.
+        """
+        try:
+            config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+            with np.load(folder / "vectors.npz") as arrays:
+                table, scales = arrays["table"], arrays["scales"].astype(np.float32)
+            pieces = (folder / "pieces.spm").read_bytes()
+        except (OSError, ValueError, KeyError) as error:
+            raise ModelError(
+                f"no sentence embedding ({error})", path=folder, remedy="reinstall taiyaku or retrain with training/"
+            ) from error
+        return cls(table=table, scales=scales, pieces=pieces, name=str(config["name"]))
+
+    @classmethod
+    def from_vectors(cls, vectors: Vectors, pieces: bytes, name: str) -> "StaticEmbedding":
+        """Quantise piece vectors of shape (pieces, dimensions) to int8, each row by its largest value."""
+        scales = np.maximum(np.abs(vectors).max(axis=1), 1e-8).astype(np.float32) / 127
+        table = np.rint(vectors / scales[:, None]).astype(np.int8)
+        return cls(table=table, scales=scales, pieces=pieces, name=name)
+
+    def save(self, folder: Path) -> None:
+        """Write the model folder: `vectors.npz`, `pieces.spm`, `config.json`."""
+        folder.mkdir(parents=True, exist_ok=True)
+        np.savez_compressed(folder / "vectors.npz", table=self.table, scales=self.scales.astype(np.float32))
+        (folder / "pieces.spm").write_bytes(self.pieces)
+        config = {"name": self.name, "pieces": len(self.table), "dimensions": self.dimensions}
+        (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a sentence vector."""
+        return int(self.table.shape[1])
+
+    @cached_property
+    def _processor(self) -> spm.SentencePieceProcessor:
+        return spm.SentencePieceProcessor(model_proto=self.pieces)
+
+    @cached_property
+    def _vectors(self) -> Vectors:
+        return self.table.astype(np.float32) * self.scales[:, None]
+
+    def sums(self, sentences: Sequence[str]) -> Vectors:
+        """Unnormalised sentence vectors, float32 of shape (len(sentences), dimensions); additive over joined text."""
+        ids = self._processor.encode([self.prepare(sentence) for sentence in sentences])
+        out = np.zeros((len(sentences), self.dimensions), dtype=np.float32)
+        for row, pieces in enumerate(ids):
+            if pieces:
+                self._vectors[pieces].sum(axis=0, out=out[row])
+        return out
+
+    def encode(self, sentences: Sequence[str]) -> Vectors:
+        """Sentence vectors of length 1, float32 of shape (len(sentences), dimensions); blank text gives zeros."""
+        return normalise_rows(self.sums(sentences))
+
+    @staticmethod
+    def prepare(sentence: str) -> str:
+        """The embedding's copy of a sentence: NFKC, lower case."""
+        return unicodedata.normalize("NFKC", sentence).lower()
+
+
+@cache
+def embedded_embedding() -> StaticEmbedding:
+    """The model that ships with the project, loaded once.
+
+    Raises:
+        ModelError: The installation lacks it.
+    """
+    return StaticEmbedding.load(EMBEDDED_MODEL)
