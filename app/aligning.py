@@ -1,0 +1,120 @@
+"""`taiyaku align` at work: two documents, or two files of sentences, into beads in one of the alignment formats."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from align import align
+from align.alignment import Alignment
+from align.formats import format_of, write_alignment
+from app.failures import DONE
+from app.outputs import made_folder
+from app.terminal import Remarks
+from corpora import read_document
+from corpora.errors import InputError, OutputError
+from corpora.lines import read_lines
+
+__all__ = ["AlignRequest", "run_align"]
+
+DEFAULT_FORMAT = "vecalign"
+FORMATS_WITHOUT_STREAM = ("moses",)
+
+
+@dataclass(frozen=True, slots=True)
+class AlignRequest:
+    """A call of `taiyaku align`; `output` `None` means stdout, `format_name` `None` the suffix of `output`."""
+
+    source: Path
+    target: Path
+    output: Path | None = None
+    format_name: str | None = None
+    lines: bool = False
+    translation: Path | None = None
+    encoding: str | None = None
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    name: str
+    language: str
+    sentences: Sequence[str]
+
+
+def run_align(request: AlignRequest) -> int:
+    """Align and write the beads.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        TaiyakuError: If a file cannot be read or written, or the translation does not belong to the source.
+    """
+    format_name = _choose_format(request)
+    source, target = _read(request, request.source, "ja"), _read(request, request.target, "en")
+    translation = _read_translation(request, len(source.sentences))
+    if request.output is None:
+        _align(source, target, translation, format_name, sys.stdout.buffer)
+        return DONE
+    with made_folder(request.output.parent):
+        alignment, written = _align(source, target, translation, format_name, request.output)
+    paired = sum(1 for bead in alignment.beads if not bead.is_null)
+    Remarks(quiet=request.quiet).say(
+        f"{', '.join(map(str, written))}: {len(alignment.beads)} beads, {paired} of them with both sides"
+    )
+    return DONE
+
+
+def _align(
+    source: _Side, target: _Side, translation: Sequence[str] | None, format_name: str, destination: Path | BinaryIO
+) -> tuple[Alignment, tuple[Path, ...]]:
+    alignment = align(source.sentences, target.sentences, translation=translation)
+    written = write_alignment(
+        alignment,
+        source.sentences,
+        target.sentences,
+        destination,
+        format_name=format_name,
+        source_language=source.language,
+        target_language=target.language,
+        source_name=source.name,
+        target_name=target.name,
+    )
+    return alignment, written
+
+
+def _choose_format(request: AlignRequest) -> str:
+    """The format asked for, that of the suffix, or vecalign; checked before the work."""
+    by_suffix = None if request.output is None else format_of(request.output)
+    name = request.format_name or by_suffix or DEFAULT_FORMAT
+    if request.output is None and name in FORMATS_WITHOUT_STREAM:
+        raise OutputError(f"the {name} format is two files", remedy="name the output with -o")
+    return name
+
+
+def _read(request: AlignRequest, path: Path, language: str) -> _Side:
+    if request.lines:
+        lines = read_lines(path)
+        if not any(line.strip() for line in lines):
+            raise InputError("holds only blank lines", path=path, remedy="give a file with one sentence a line")
+        return _Side(path.name, language, lines)
+    document = read_document(path, encoding=request.encoding)
+    sentences = [sentence.text for sentence in document.sentences()]
+    if not sentences:
+        raise InputError("holds no sentence of an article", path=path, remedy="with one sentence a line, use --lines")
+    return _Side(document.name, document.language, sentences)
+
+
+def _read_translation(request: AlignRequest, count: int) -> Sequence[str] | None:
+    if request.translation is None:
+        return None
+    translation = read_lines(request.translation)
+    if len(translation) != count:
+        raise InputError(
+            f"has {len(translation)} lines, but {request.source} has {count} sentences",
+            path=request.translation,
+            remedy="give one line for each sentence of SRC",
+        )
+    return translation

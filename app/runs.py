@@ -1,0 +1,122 @@
+"""Articles through the whole path, one after the other: read, compare, write down, and tell what came of it.
+
+`taiyaku demo` and `taiyaku compare` are both this. An article that fails does not stop the others; one that is alone
+ends the command with its error.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.compare import compare_files
+from app.comparison import Comparison
+from app.failures import DONE, FLAGGED, say
+from app.figures import print_summary, summarise
+from app.inputs import files_by_stem, pair_by_stem, stem_of
+from app.outputs import output_folder
+from app.terminal import print_json, progress_bar, results_console
+from app.written import write_comparison
+from corpora import article_files
+from corpora.errors import InputError, TaiyakuError
+from translate.engine import Engine
+
+__all__ = ["Job", "Plan", "Run", "plan_jobs", "report_runs", "run_jobs"]
+
+DEFAULT_FOLDER = Path("taiyaku-out")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An article to compare: what to call it, its files, and the folder for its results."""
+
+    name: str
+    japanese: Path
+    english: Path | None
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The jobs of a call, and the lines that say what was left out."""
+
+    jobs: tuple[Job, ...]
+    skipped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What came of a job: a comparison and its files, or the error that stopped it."""
+
+    job: Job
+    comparison: Comparison | None = None
+    error: TaiyakuError | None = None
+
+
+def plan_jobs(japanese: Path, english: Path | None, output: Path | None) -> Plan:
+    """Make a call's files or folders into jobs.
+
+    Raises:
+        InputError: If one is a file and the other a folder, or the folders have nothing to pair.
+    """
+    if english is not None and japanese.is_dir() != english.is_dir():
+        folder, file = (japanese, english) if japanese.is_dir() else (english, japanese)
+        raise InputError(f"is a folder, but {file} is not", path=folder, remedy="give two files or two folders")
+    if not japanese.is_dir():
+        return Plan((Job(japanese.name, japanese, english, output or DEFAULT_FOLDER / stem_of(japanese)),))
+    base = output or DEFAULT_FOLDER
+    if english is None:
+        stems = files_by_stem(japanese, article_files)
+        return Plan(tuple(Job(stem, file, None, base / stem) for stem, file in stems.items()))
+    paired = pair_by_stem(japanese, english, article_files)
+    alone = paired.left_only + paired.right_only
+    return Plan(
+        jobs=tuple(Job(stem, left, right, base / stem) for stem, left, right in paired.pairs),
+        skipped=tuple(f"{path}: no file of this stem in the other folder" for path in alone),
+    )
+
+
+def run_jobs(jobs: Sequence[Job], engine: Engine, *, encoding: str | None = None, quiet: bool = False) -> list[Run]:
+    """Do every job; of several, one that fails is kept with its error.
+
+    Raises:
+        TaiyakuError: If the only job fails, or the results cannot be written.
+    """
+    runs = []
+    for position, job in enumerate(jobs, start=1):
+        label = job.name if len(jobs) == 1 else f"{position}/{len(jobs)} {job.name}"
+        try:
+            with progress_bar(label, quiet=quiet) as progress, output_folder(job.folder) as staging:
+                comparison = compare_files(job.japanese, job.english, engine, encoding=encoding, progress=progress)
+                write_comparison(comparison, staging)
+            runs.append(Run(job, comparison))
+        except InputError as error:
+            if len(jobs) == 1:
+                raise
+            runs.append(Run(job, error=error))
+    return runs
+
+
+def report_runs(runs: Sequence[Run], *, skipped: Iterable[str] = (), as_json: bool = False) -> int:
+    """Print the results on stdout and what failed on stderr.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        InputError: If nothing succeeded.
+    """
+    done = [(run.job, run.comparison) for run in runs if run.comparison is not None]
+    failures = [str(run.error) for run in runs if run.error is not None] + list(skipped)
+    if done and as_json:
+        summaries = [{"folder": str(job.folder), **summarise(comparison)} for job, comparison in done]
+        print_json(summaries if len(runs) > 1 else summaries[0])
+    elif done:
+        console = results_console()
+        print_summary(console, [(job.name, comparison) for job, comparison in done])
+        for job, _ in done:
+            console.print(f"report {job.folder / 'report.html'}", soft_wrap=True)
+    for failure in failures:
+        say(failure)
+    if not done:
+        raise InputError("no article could be compared", remedy="see the lines above")
+    return FLAGGED if failures else DONE
