@@ -1,0 +1,1 @@
+"""Making the models: the recipe that rebuilds what the project embeds."""
