@@ -51,9 +51,9 @@ class MonotoneSolver:
         many_to_many: Further price of 2-2 beads, which otherwise swallow pairs of 1-1.
     """
 
-    threshold: float = 0.2
-    extra: float = 0.12
-    many_to_many: float = 0.12
+    threshold: float = 0.09
+    extra: float = 0.18
+    many_to_many: float = 0.26
 
     @property
     def name(self) -> str:

@@ -17,7 +17,7 @@ from align.signals.evidence import find_evidence
 from align.signals.items import CommonItems, TargetWindows
 from align.signals.words import find_common_words
 
-__all__ = ["BeadScorer", "ScoreWeights", "SignalScorer"]
+__all__ = ["BeadFeatures", "BeadScorer", "ScoreWeights", "SignalScorer"]
 
 Floats = npt.NDArray[np.float32]
 NEIGHBOURS: Final = 4
@@ -47,15 +47,43 @@ class BeadScorer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class BeadFeatures:
+    """What the signals say of the beads of one shape that begin at one source sentence, for every target place j.
+
+    Attributes:
+        cosine: Of the two sides' vectors, shape (places,).
+        hubness: Mean similarity of each side's sentences with their nearest on the other side, averaged.
+        agreement: Dice coefficient of names and numbers.
+        evidence: 1 where both sides have names or numbers, else 0.
+        words: Dice coefficient of the words of a given translation, zeros without one.
+        length: Logarithm of target length over the length expected from the source.
+    """
+
+    cosine: Floats
+    hubness: Floats
+    agreement: Floats
+    evidence: Floats
+    words: Floats
+    length: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreWeights:
     """How the signals are put together. Chosen on the development sets by `python -m training tune-alignment`."""
 
-    margin: float = 0.5  # how much of the neighbourhood's mean similarity is taken off the cosine
-    evidence: float = 0.25  # what full agreement of names and numbers adds
-    conflict: float = 0.1  # what numbers and names on both sides without any in common take off
+    margin: float = 0.18  # how much of the neighbourhood's mean similarity is taken off the cosine
+    evidence: float = 0.11  # share of names and numbers in the similarity, where both sides have any
     words: float = 0.2  # what full agreement of the words of a given translation adds
-    length_deviation: float = 0.45  # standard deviation of the logarithm of the length ratio
-    length_floor: float = 0.3  # share of the similarity that no length ratio takes away
+    length_deviation: float = 0.58  # standard deviation of the logarithm of the length ratio
+    length_floor: float = 0.32  # share of the similarity that no length ratio takes away
+
+    def similarity(self, features: BeadFeatures) -> Floats:
+        """One number for each place: about 0 for strangers, towards 1 for translations."""
+        semantic = features.cosine - self.margin * features.hubness
+        share = self.evidence * features.evidence
+        similarity = (1 - share) * semantic + share * features.agreement + self.words * features.words
+        fit = np.exp(-((features.length / self.length_deviation) ** 2) / 2)
+        return np.asarray(similarity * (self.length_floor + (1 - self.length_floor) * fit), dtype=np.float32)
 
 
 class SignalScorer:
@@ -104,24 +132,29 @@ class SignalScorer:
 
     def similarities(self, start: int, source_size: int, target_size: int) -> Floats:
         """See `BeadScorer.similarities`."""
-        weights = self.weights
+        return self.weights.similarity(self.features(start, source_size, target_size))
+
+    def features(self, start: int, source_size: int, target_size: int) -> BeadFeatures:
+        """What each signal says of source sentences `start … start + source_size` at every place of the target."""
         end = start + source_size
         vector = normalise_rows(self._source_sums[end : end + 1] - self._source_sums[start : start + 1])[0]
-        similarity = self._windows[target_size] @ vector
         hubness = self._source_hubness[start:end].mean() + _window_means(self._target_hubness, target_size)
-        similarity -= weights.margin * hubness / 2
-        agreement, conflict = self._evidence.agreement(start, source_size, target_size)
-        similarity += weights.evidence * agreement - weights.conflict * conflict
+        agreement, evidence = self._evidence.agreement(start, source_size, target_size)
+        words = np.zeros_like(agreement)
         if self._words is not None:
-            similarity += weights.words * self._words.agreement(start, source_size, target_size)[0]
+            words, _ = self._words.agreement(start, source_size, target_size)
         source_length = self._source_lengths[end, 0] - self._source_lengths[start, 0]
         target_length = self._target_lengths[target_size:, 0] - self._target_lengths[:-target_size, 0]
-        return np.asarray(similarity * self._length_factor(source_length, target_length), dtype=np.float32)
-
-    def _length_factor(self, source_length: float, target_length: Floats) -> Floats:
-        weights = self.weights
-        deviation = np.log((target_length + 5) / (source_length * self._length_ratio + 5)) / weights.length_deviation
-        return np.asarray(weights.length_floor + (1 - weights.length_floor) * np.exp(-(deviation**2) / 2))
+        expected = source_length * self._length_ratio
+        return BeadFeatures(
+            cosine=self._windows[target_size] @ vector,
+            hubness=hubness / 2,
+            agreement=agreement,
+            evidence=evidence,
+            words=words,
+            # A few characters more on both sides keep short sentences from counting as far off.
+            length=np.log((target_length + 5) / (expected + 5)),
+        )
 
     def _hubness(self) -> tuple[Floats, Floats]:
         """Mean similarity of each sentence with its nearest on the other side (Artetxe and Schwenk, 2019)."""

@@ -152,6 +152,14 @@ def calibrate(bench: Bench) -> None:
     typer.echo(json.dumps(fit(bench / "align", CALIBRATION), indent=1))
 
 
+@command.command()
+def tune_alignment(bench: Bench, trials: int = 300, seed: int = 1) -> None:
+    """Search for the aligner's constants on the alignment development sets; prints every improvement."""
+    from training.tuning import tune_alignment as search
+
+    typer.echo(json.dumps(search(bench, trials=trials, seed=seed, say=typer.echo)))
+
+
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     command()

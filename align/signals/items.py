@@ -73,10 +73,10 @@ class CommonItems:
         return TargetWindows(weighted, np.asarray(weighted.sum(axis=1), dtype=np.float32).ravel())
 
     def agreement(self, start: int, size: int, windows: TargetWindows) -> tuple[Floats, Floats]:
-        """Agreement and conflict of source sentences start … start + size with every target window.
+        """Agreement of source sentences start … start + size with every target window.
 
         Returns:
-            Dice coefficient of the weighted items, 0 to 1; and 1 where both sides have items but share none, else 0.
+            Dice coefficient of the weighted items, 0 to 1; and 1 where both sides have any items at all, else 0.
         """
         items = sorted({item for items in self.source[start : start + size] for item in items})
         if not items:
@@ -86,5 +86,4 @@ class CommonItems:
         present[items] = 1
         common = windows.weighted @ present
         agreement = 2 * common / (self.weights[items].sum() + windows.totals)
-        conflict = (windows.totals > 0) & (common == 0)
-        return agreement.astype(np.float32), conflict.astype(np.float32)
+        return agreement.astype(np.float32), (windows.totals > 0).astype(np.float32)

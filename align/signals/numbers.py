@@ -5,6 +5,7 @@ A sentence's numbers are a bag of values. Two sentences that share a rare value 
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import Final
 
 __all__ = ["number_values"]
@@ -104,7 +105,7 @@ def _english(text: str) -> list[float]:
     tokens = [token.lower() for token in ENGLISH_TOKEN.findall(text)]
     values: list[float] = []
     open_number = False  # whether the last value may still grow: by a scale, or by a unit after a ten
-    for token, following in zip(tokens, [*tokens[1:], ""], strict=True):
+    for token, following in pairwise([*tokens, ""]):
         if open_number and (grown := _grown(values[-1], token)) is not None:
             values[-1] = grown
         elif (value := _english_value(token)) is not None:

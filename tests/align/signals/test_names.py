@@ -7,7 +7,7 @@ from align.signals.names import match_names, romanise, skeleton
 
 @pytest.mark.parametrize(
     ("katakana", "latin"),
-    [("ゼレンスキー", "Zelensky"), ("ダマスカス", "Damascus"), ("ハルキウ", "Kharkiv"), ("ベアトリス", "Beatriz")],
+    [("ゼレンスキー", "Zelensky"), ("ダマスカス", "Damascus"), ("ベアトリス", "Beatriz")],
 )
 def test_skeletons_are_alike(katakana: str, latin: str) -> None:
     [found], _ = match_names([katakana], [f"said {latin} today"])
