@@ -51,9 +51,9 @@ class MonotoneSolver:
         many_to_many: Further price of 2-2 beads, which otherwise swallow pairs of 1-1.
     """
 
-    threshold: float = 0.09
+    threshold: float = 0.08
     extra: float = 0.18
-    many_to_many: float = 0.26
+    many_to_many: float = 0.17
 
     @property
     def name(self) -> str:

@@ -71,11 +71,11 @@ class BeadFeatures:
 class ScoreWeights:
     """How the signals are put together. Chosen on the development sets by `python -m training tune-alignment`."""
 
-    margin: float = 0.18  # how much of the neighbourhood's mean similarity is taken off the cosine
+    margin: float = 0.12  # how much of the neighbourhood's mean similarity is taken off the cosine
     evidence: float = 0.11  # share of names and numbers in the similarity, where both sides have any
     words: float = 0.2  # what full agreement of the words of a given translation adds
     length_deviation: float = 0.58  # standard deviation of the logarithm of the length ratio
-    length_floor: float = 0.32  # share of the similarity that no length ratio takes away
+    length_floor: float = 0.43  # share of the similarity that no length ratio takes away
 
     def similarity(self, features: BeadFeatures) -> Floats:
         """One number for each place: about 0 for strangers, towards 1 for translations."""

@@ -98,7 +98,7 @@ class Document:
     Attributes:
         name: File name, or what the caller calls it; shown to people, never opened.
         language: ISO 639-1 code, `ja` or `en`.
-        text: The characters as read (of HTML: the visible text), never normalised.
+        text: The characters as read (of HTML and Markdown: the visible text), never normalised.
         blocks: In order and without gaps: their spans joined are `text`.
         encoding: The encoding the file was read with, `None` for text that came as text.
     """
