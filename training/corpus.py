@@ -103,10 +103,11 @@ def build_corpus(train: Path, target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     seen: set[int] = set()
     table: dict[str, dict[str, int]] = {}
+    missing: list[str] = []
     for source in load_sources():
         path = next((p for suffix in (".tsv.xz", ".tsv") if (p := train / f"{source.name}{suffix}").exists()), None)
         if path is None:
-            logger.warning("%s: not found under %s", source.name, train)
+            missing.append(source.name)
             continue
         counts: Counter[str] = Counter()
         with (target / f"{source.name}.tsv").open("w", encoding="utf-8") as out:
@@ -125,4 +126,6 @@ def build_corpus(train: Path, target: Path) -> None:
         logger.info("%s: %s", source.name, table[source.name])
     if not table:
         raise InputError("none of the files of sources.toml", path=train, remedy="give the folder with NAME.tsv.xz")
+    if missing:
+        logger.warning("not under %s: %s", train, ", ".join(missing))
     (target / "table.json").write_text(json.dumps(table, indent=1), encoding="utf-8")

@@ -106,7 +106,7 @@ def load_domains(
 def batches(sizes: dict[str, int], recipe: EmbeddingRecipe) -> Iterator[list[tuple[str, npt.NDArray[np.int64]]]]:
     """Endless batches of parts (domain, row numbers); each domain comes in shuffled order, again and again."""
     rng = np.random.default_rng(recipe.seed)
-    domains = sorted(sizes)
+    domains = sorted(domain for domain, size in sizes.items() if size)
     shares = np.array([DOMAIN_SHARES[domain] for domain in domains])
     shares /= shares.sum()
     orders = {domain: rng.permutation(sizes[domain]) for domain in domains}

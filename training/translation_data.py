@@ -164,9 +164,9 @@ class TokenBatches:
         # Random order within equal lengths keeps batches mixed by source.
         keys = rng.random(len(chosen))
         chosen = [entry for _, entry in sorted(zip(keys, chosen, strict=True), key=lambda ke: (ke[1][0], ke[0]))]
-        batches: list[list[tuple[int, int]]] = [[]]
+        batches: list[list[tuple[int, int]]] = []
         for length, index, row in chosen:
-            if (len(batches[-1]) + 1) * (length + 1) > self.tokens:
+            if not batches or (len(batches[-1]) + 1) * (length + 1) > self.tokens:
                 batches.append([])
             batches[-1].append((index, row))
         rng.shuffle(batches)

@@ -25,8 +25,8 @@ WHO = {"猫": "cat", "犬": "dog", "先生": "teacher", "船長": "captain", "�
 WHAT = {"魚": "fish", "本": "book", "橋": "bridge", "花": "flower", "船": "ship", "山": "mountain"}
 DOES = {"見た": "saw", "買った": "bought", "描いた": "drew", "忘れた": "forgot", "探した": "sought"}
 SMALL = TranslationRecipe(
-    width=32, encoder_layers=2, decoder_layers=1, heads=2, feed_forward=64, source_pieces=60, target_pieces=90,
-    batch_tokens=256, pool_tokens=1500, tokens=6000, warmup_steps=5, threads=1, checkpoint_seconds=0,
+    width=32, encoder_layers=2, decoder_layers=1, heads=2, feed_forward=64, source_pieces=44, target_pieces=44,
+    batch_tokens=256, pool_tokens=1500, tokens=40_000, warmup_steps=5, rate=4e-3, muon_rate=6e-3, threads=1, checkpoint_seconds=0,
 )  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (raw / "alt_wikinews.tsv").write_text("".join(lines), encoding="utf-8")
     (raw / "tatoeba.tsv").write_text("".join(lines[:40]), encoding="utf-8")
     build_corpus(raw, root / "corpus")
-    recipe = EmbeddingRecipe(pieces=150, dimensions=32, batch=64, pairs=64 * 120, rate=2e-2, threads=1)
+    recipe = EmbeddingRecipe(pieces=84, dimensions=32, batch=64, pairs=64 * 120, rate=2e-2, threads=1)
     embedding = train_embedding(root / "corpus", root / "embedding", recipe)
     folder = root / "translation"
     folder.mkdir()
@@ -111,7 +111,7 @@ def test_training_resumes_and_exports_to_both_engines(runs: Path) -> None:
     outputs = [[hypothesis.text for hypothesis in engine.translate([*sentences, ""])] for engine in (fast, slow)]
     assert all(len(texts) == 13 and texts[-1] == "" for texts in outputs)
     # int8 and the decoder's guards may change a word, not the language.
-    assert sum(text.startswith("The ") for texts in outputs for text in texts) >= 12
+    assert sum(text.startswith("The ") for texts in outputs for text in texts) >= 12, outputs
 
 
 def test_every_source_states_a_licence_and_none_forbids_use() -> None:
