@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from app import failures
-from app.commands import align, compare, demo, models, score, score_alignment, translate, view
+from app.commands import align, benchmark, compare, demo, models, score, score_alignment, translate, view
 from app.options import examples, flowing
 
 __all__ = ["app", "run"]
@@ -63,6 +63,7 @@ for verb, function, epilog in (
     ("align", align.align, align.EXAMPLES),
     ("score", score.score, score.EXAMPLES),
     ("score-alignment", score_alignment.score_alignment, score_alignment.EXAMPLES),
+    ("benchmark", benchmark.benchmark, benchmark.EXAMPLES),
     ("view", view.view, view.EXAMPLES),
     ("models", models.models, models.EXAMPLES),
 ):

@@ -26,7 +26,8 @@ WHAT = {"魚": "fish", "本": "book", "橋": "bridge", "花": "flower", "船": "
 DOES = {"見た": "saw", "買った": "bought", "描いた": "drew", "忘れた": "forgot", "探した": "sought"}
 SMALL = TranslationRecipe(
     width=32, encoder_layers=2, decoder_layers=1, heads=2, feed_forward=64, source_pieces=44, target_pieces=44,
-    batch_tokens=256, pool_tokens=1500, tokens=40_000, warmup_steps=5, rate=4e-3, muon_rate=6e-3, threads=1, checkpoint_seconds=0,
+    batch_tokens=256, pool_tokens=1500, tokens=40_000, warmup_steps=5, rate=4e-3, muon_rate=6e-3, threads=1,
+    checkpoint_seconds=0,
 )  # fmt: skip
 
 
