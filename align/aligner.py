@@ -1,47 +1,19 @@
 """`align`: two lists of sentences in, an alignment out, every bead with the probability that it is right."""
 
-import json
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Final
 
 from align.alignment import Alignment, Bead
 from align.embedding import embedded_embedding
-from align.monotone import MonotoneSolver, PlacedBead, Solver
+from align.gate import Decision, ReorderGate
+from align.monotone import Solver
+from align.probability import Calibration, bead_of
 from align.scoring import SignalScorer
 from corpora.errors import InputError
 
-__all__ = ["Calibration", "align"]
+__all__ = ["align"]
 
-CALIBRATION: Final = Path(__file__).with_name("calibration.json")
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """Logistic regression from a bead's similarity and size to the probability that it is right.
-
-    Fitted by `python -m training calibrate`, which writes `calibration.json`.
-    """
-
-    intercept: float
-    similarity: float
-    extra_sentences: float
-
-    @classmethod
-    @cache
-    def load(cls) -> "Calibration":
-        """The calibration that ships with the project."""
-        weights = json.loads(CALIBRATION.read_text(encoding="utf-8"))["weights"]
-        return cls(**weights)
-
-    def probability(self, bead: PlacedBead) -> float:
-        """Between 0 and 1, to four digits."""
-        extra = bead.source_size + bead.target_size - 2
-        logit = self.intercept + self.similarity * bead.similarity + self.extra_sentences * extra
-        return round(1 / (1 + math.exp(-logit)), 4)
+SIGNALS: Final = "coverage + names + numbers + length"
 
 
 def align(
@@ -59,8 +31,9 @@ def align(
         target: English sentences.
         translation: A translation of the source sentences, one for one; its words become a signal, which also serves
             other language pairs.
-        solver: How beads are chosen; by default the best monotone alignment.
-        calibration: How similarity becomes probability; by default the one that ships with the project.
+        solver: How beads are chosen; by default the reorder gate picks by evidence, the best monotone alignment unless
+            the sentences stand in another order, then set packing. `Alignment.method` says which and why.
+        calibration: How beads become probabilities; by default the calibration that ships with the project.
 
     Returns:
         Every sentence in exactly one bead. Null beads carry no probability.
@@ -74,25 +47,19 @@ def align(
             f"{len(translation)} translations for {len(source)} source sentences",
             remedy="give one line for each sentence",
         )
-    solver = solver or MonotoneSolver()
-    calibration = calibration or Calibration.load()
     embedding = embedded_embedding()
-    beads = solver.solve(SignalScorer(source, target, embedding, translation=translation)) if source and target else []
-    placed = {bead.source: _bead(bead, calibration) for bead in beads}
+    scorer = SignalScorer(source, target, embedding, translation=translation)
+    decision = Decision(solver.solve(scorer), solver, "as asked") if solver else ReorderGate().decide(scorer)
+    probabilities = (calibration or Calibration.load()).probabilities(decision.beads, scorer)
+    placed = {
+        bead.source: bead_of(bead, probability) for bead, probability in zip(decision.beads, probabilities, strict=True)
+    }
     return Alignment(
         beads=tuple(_with_nulls(placed, len(source), len(target))),
         source_count=len(source),
         target_count=len(target),
-        method=f"{solver.name} | {embedding.name} + names + numbers + length"
+        method=f"{decision.solver.name}, {decision.reason} | {embedding.name} + {SIGNALS}"
         + (" + translation" if translation is not None else ""),
-    )
-
-
-def _bead(bead: PlacedBead, calibration: Calibration) -> Bead:
-    return Bead(
-        source=tuple(range(bead.source, bead.source + bead.source_size)),
-        target=tuple(range(bead.target, bead.target + bead.target_size)),
-        probability=calibration.probability(bead),
     )
 
 

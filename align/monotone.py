@@ -1,31 +1,45 @@
 """The monotone solver: the best alignment in order, by dynamic programming over both documents.
 
-Gale and Church (1993) with bead scores of our own: every bead earns its similarity above the null threshold, every
-sentence without a counterpart earns nothing, beads of several sentences pay for each one beyond 1-1.
+Gale and Church (1993) with bead worths of our own: every bead earns what the scorer says, a bead that follows another
+without a gap earns a bonus, and a sentence without a counterpart earns nothing.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from align.scoring import BeadScorer
+from align.scoring import BEAD_SHAPES, BeadScorer
 
-__all__ = ["BEAD_SHAPES", "MonotoneSolver", "PlacedBead", "Solver"]
+__all__ = ["SUCCESSOR", "MonotoneSolver", "PlacedBead", "Solver", "total_worth"]
 
-BEAD_SHAPES: Final = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2))
+SUCCESSOR: Final = 1.2
+"""Bonus of a bead that begins, on both sides, where another ends: without other evidence a text goes on as its source
+does. On every second document of the development sets .7, 1, 1.5 and 2 give strict F1 .989, .990, .992, .992 on
+base-news and .921, .922, .914, .904 on news-moved-00, where every sixth sentence has no counterpart."""
+
+Floats = npt.NDArray[np.float64]
+Choices = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedBead:
-    """A bead of adjacent sentences: source start and size, target start and size, and its similarity (0 for null)."""
+    """A bead of adjacent sentences: source start and size, target start and size, and what it is worth."""
 
     source: int
     source_size: int
     target: int
     target_size: int
-    similarity: float = 0.0
+    worth: float = 0.0
+
+
+def total_worth(beads: Sequence[PlacedBead], successor: float) -> float:
+    """What an alignment is worth: its beads, and a bonus for each that begins on both sides where another ends."""
+    ends = {(bead.source + bead.source_size, bead.target + bead.target_size) for bead in beads}
+    followers = sum((bead.source, bead.target) in ends for bead in beads)
+    return sum(bead.worth for bead in beads) + successor * followers
 
 
 class Solver(Protocol):
@@ -46,67 +60,79 @@ class MonotoneSolver:
     """Dynamic programming over all monotone alignments.
 
     Attributes:
-        threshold: Similarity at which a bead is worth no more than two nulls.
-        extra: Price of each sentence of a bead beyond 1-1.
-        many_to_many: Further price of 2-2 beads, which otherwise swallow pairs of 1-1.
+        successor: Bonus of a bead that begins on both sides where the one before ends.
     """
 
-    threshold: float = 0.08
-    extra: float = 0.18
-    many_to_many: float = 0.17
+    successor: float = SUCCESSOR
 
     @property
     def name(self) -> str:
         """What outputs call it."""
-        return f"monotone(threshold:{self.threshold:g} extra:{self.extra:g} 2-2:{self.many_to_many:g})"
-
-    def price(self, source_size: int, target_size: int) -> float:
-        """What a bead of this shape pays."""
-        both = self.many_to_many if source_size > 1 and target_size > 1 else 0.0
-        return self.extra * (source_size + target_size - 2) + both
+        return f"monotone(successor:{self.successor:g})"
 
     def solve(self, scorer: BeadScorer) -> list[PlacedBead]:
-        """The best monotone alignment; time O(source × target), one byte of memory for each cell."""
+        """The best monotone alignment; time O(source × target), two bytes of memory for each cell."""
         rows, columns = scorer.source_count, scorer.target_count
         if not rows or not columns:
             return []
         shapes = [shape for shape in BEAD_SHAPES if shape[0] <= rows and shape[1] <= columns]
-        history = {0: np.zeros(columns + 1, dtype=np.float32)}
-        choices = np.zeros((rows + 1, columns + 1), dtype=np.int8)
+        reach = max(size for size, _ in shapes)
+        best = {0: np.zeros(columns + 1)}  # of all alignments up to a cell, row by row
+        closed = {0: np.full(columns + 1, -np.inf)}  # of those that end in a bead there
+        steps = np.zeros((rows + 1, columns + 1), dtype=np.int8)
+        steps[0, 1:] = _TARGET_ALONE
+        beads = np.zeros((rows + 1, columns + 1), dtype=np.int8)
         for row in range(1, rows + 1):
-            scores = history[row - 1].copy()  # the source sentence stays alone: choice 0
-            for choice, (source_size, target_size) in enumerate(shapes, 1):
-                if source_size > row:
+            closed[row] = np.full(columns + 1, -np.inf)
+            for number, (source_size, target_size) in enumerate(shapes):
+                before = row - source_size
+                if before < 0:
                     continue
-                similarity = scorer.similarities(row - source_size, source_size, target_size)
-                worth = (source_size + target_size) / 2 * (similarity - self.threshold)
-                worth -= self.price(source_size, target_size)
-                candidate = history[row - source_size][: columns + 1 - target_size] + worth
-                better = candidate > scores[target_size:]
-                scores[target_size:][better] = candidate[better]
-                choices[row, target_size:][better] = choice
-            # A target sentence alone earns nothing: carry the best so far to the right.
-            carried = np.maximum.accumulate(scores)
-            choices[row][carried > scores] = -1
-            history[row] = carried
-            history.pop(row - 3, None)
-        choices[0, 1:] = -1
-        return _trace(scorer, choices, shapes)
+                places = slice(0, columns + 1 - target_size)
+                after_bead = closed[before][places] + self.successor
+                follows = after_bead > best[before][places]
+                candidate = np.where(follows, after_bead, best[before][places])
+                candidate = candidate + scorer.worths(before, source_size, target_size)
+                better = candidate > closed[row][target_size:]
+                closed[row][target_size:][better] = candidate[better]
+                beads[row, target_size:][better] = (2 * number + follows)[better]
+            best[row] = _with_lonely_sentences(best[row - 1], closed[row], steps[row])
+            best.pop(row - reach, None)
+            closed.pop(row - reach, None)
+        return _trace(scorer, steps, beads, shapes)
 
 
-def _trace(scorer: BeadScorer, choices: npt.NDArray[np.int8], shapes: list[tuple[int, int]]) -> list[PlacedBead]:
-    """Walk back from the end along the choices; asking the scorer again is cheaper than keeping every similarity."""
-    row, column = choices.shape[0] - 1, choices.shape[1] - 1
-    beads: list[PlacedBead] = []
+_SOURCE_ALONE: Final = 0
+_BEAD: Final = 1
+_TARGET_ALONE: Final = -1
+
+
+def _with_lonely_sentences(above: Floats, closed: Floats, steps: Choices) -> Floats:
+    """The best of a row: as the row above (the source sentence is alone), closed by a bead, or as the cell before."""
+    ends = closed > above
+    steps[ends] = _BEAD
+    scores = np.where(ends, closed, above)
+    carried = np.maximum.accumulate(scores)
+    steps[carried > scores] = _TARGET_ALONE
+    return np.asarray(carried)
+
+
+def _trace(scorer: BeadScorer, steps: Choices, beads: Choices, shapes: list[tuple[int, int]]) -> list[PlacedBead]:
+    """Walk back from the end along the choices; asking the scorer again is cheaper than keeping every worth."""
+    row, column = steps.shape[0] - 1, steps.shape[1] - 1
+    found: list[PlacedBead] = []
+    closed = False  # whether the bead just placed counts on another that ends here
     while row or column:
-        choice = int(choices[row, column])
-        if choice == -1:
-            column -= 1
-        elif choice == 0:
-            row -= 1
-        else:
-            source_size, target_size = shapes[choice - 1]
+        step = _BEAD if closed else int(steps[row, column])
+        if step == _BEAD:
+            number, follows = divmod(int(beads[row, column]), 2)
+            closed = bool(follows)
+            source_size, target_size = shapes[number]
             row, column = row - source_size, column - target_size
-            similarity = float(scorer.similarities(row, source_size, target_size)[column])
-            beads.append(PlacedBead(row, source_size, column, target_size, similarity))
-    return beads[::-1]
+            worth = float(scorer.worths(row, source_size, target_size)[column])
+            found.append(PlacedBead(row, source_size, column, target_size, worth))
+        elif step == _TARGET_ALONE:
+            column -= 1
+        else:
+            row -= 1
+    return found[::-1]

@@ -1,26 +1,53 @@
 """Scores of candidate beads: every signal put together for a stretch of source and a stretch of target sentences.
 
-A solver asks for the scores of all beads of one shape that begin at one source sentence; everything that depends on
+A solver asks for the worth of all beads of one shape that begin at one source sentence; everything that depends on
 the target alone is computed once. Signals are additive over joined sentences (sums of vectors, sums of lengths, unions
-of names and values), so a bead of n-m sentences costs no more than one of 1-1.
+of names and values), so a bead of n-m sentences costs no more than one of 1-1. Worth is a sum of signals, each times a
+weight learned from aligned documents, and stands on the scale of log-odds: 0 is a bead no better than leaving its
+sentences without a counterpart.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from align.embedding import StaticEmbedding, normalise_rows
+from align.signals.coverage import PieceCoverage
 from align.signals.evidence import find_evidence
 from align.signals.items import CommonItems, TargetWindows
 from align.signals.words import find_common_words
 
-__all__ = ["BeadFeatures", "BeadScorer", "ScoreWeights", "SignalScorer"]
+__all__ = ["BEAD_SHAPES", "SIGNALS", "BeadScorer", "ScoreWeights", "SignalScorer"]
 
+WEIGHTS: Final = Path(__file__).with_name("weights.json")
+BEAD_SHAPES: Final = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2), (1, 4), (4, 1))
 Floats = npt.NDArray[np.float32]
 NEIGHBOURS: Final = 4
+ARTICLE_CELLS: Final = 250_000
+"""Source times target sentences of the largest text that counts as an article; a page of news has about 2,000."""
+REMEMBERED_CELLS: Final = 2_000_000
+"""Source times target sentences up to which worths are remembered, in 32 bytes for each."""
+
+SIGNALS: Final = (
+    "cosine",  # of the sums of both sides' piece vectors
+    "gain",  # of the cosine over that of the best bead with one sentence fewer; 0 for 1-1
+    "source_hubness",  # mean cosine of the source sentences with their nearest target sentences
+    "target_hubness",  # mean cosine of the target sentences with their nearest source sentences
+    "agreement",  # Dice coefficient of names and numbers
+    "evidence",  # 1 where both sides have names or numbers
+    "words",  # Dice coefficient of the words of a given translation
+    "misfit",  # distance of the logarithm of the length ratio from the expected one, at most 2
+    "misfit_squared",  # the same squared, at most 2
+    "source_coverage",  # weight of the source pieces that have a counterpart
+    "target_coverage",  # weight of the target pieces that have one
+    "lesser_coverage",  # the lesser of the two
+)
 
 
 class BeadScorer(Protocol):
@@ -36,66 +63,50 @@ class BeadScorer(Protocol):
         """Number of target sentences."""
         ...
 
-    def similarities(self, start: int, source_size: int, target_size: int) -> Floats:
-        """How alike the sides of a bead are, for every place of its target side.
+    def worths(self, start: int, source_size: int, target_size: int) -> Floats:
+        """What beads of one shape are worth, for every place of their target side.
 
         Returns:
-            Shape (target_count - target_size + 1,): the similarity of source sentences `start … start + source_size`
-            with target sentences `j … j + target_size`, for every j. About 0 for strangers, 1 for translations.
+            Shape (target_count - target_size + 1,): the worth of source sentences `start … start + source_size`
+            with target sentences `j … j + target_size`, for every j. Below 0, no bead at all is better.
         """
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class BeadFeatures:
-    """What the signals say of the beads of one shape that begin at one source sentence, for every target place j.
+class ScoreWeights:
+    """How the signals are put together. Learned on the development sets by `python -m training tune-alignment`.
 
     Attributes:
-        cosine: Of the two sides' vectors, shape (places,).
-        hubness: Mean similarity of each side's sentences with their nearest on the other side, averaged.
-        agreement: Dice coefficient of names and numbers.
-        evidence: 1 where both sides have names or numbers, else 0.
-        words: Dice coefficient of the words of a given translation, zeros without one.
-        length: Logarithm of target length over the length expected from the source.
+        signals: A weight for each of `SIGNALS`.
+        shapes: What a bead of each shape earns before any signal.
     """
 
-    cosine: Floats
-    hubness: Floats
-    agreement: Floats
-    evidence: Floats
-    words: Floats
-    length: Floats
+    signals: Mapping[str, float]
+    shapes: Mapping[tuple[int, int], float]
 
+    @classmethod
+    @cache
+    def load(cls) -> "ScoreWeights":
+        """The weights that ship with the project."""
+        known = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+        shapes = {shape: float(known["shapes"][f"{shape[0]}-{shape[1]}"]) for shape in BEAD_SHAPES}
+        return cls({name: float(known["signals"][name]) for name in SIGNALS}, shapes)
 
-@dataclass(frozen=True, slots=True)
-class ScoreWeights:
-    """How the signals are put together. Chosen on the development sets by `python -m training tune-alignment`."""
-
-    margin: float = 0.12  # how much of the neighbourhood's mean similarity is taken off the cosine
-    evidence: float = 0.11  # share of names and numbers in the similarity, where both sides have any
-    words: float = 0.2  # what full agreement of the words of a given translation adds
-    length_deviation: float = 0.58  # standard deviation of the logarithm of the length ratio
-    length_floor: float = 0.43  # share of the similarity that no length ratio takes away
-
-    def similarity(self, features: BeadFeatures) -> Floats:
-        """One number for each place: about 0 for strangers, towards 1 for translations."""
-        semantic = features.cosine - self.margin * features.hubness
-        share = self.evidence * features.evidence
-        similarity = (1 - share) * semantic + share * features.agreement + self.words * features.words
-        fit = np.exp(-((features.length / self.length_deviation) ** 2) / 2)
-        return np.asarray(similarity * (self.length_floor + (1 - self.length_floor) * fit), dtype=np.float32)
+    def vector(self) -> Floats:
+        """The weights of the signals in their order."""
+        return np.array([self.signals[name] for name in SIGNALS], dtype=np.float32)
 
 
 class SignalScorer:
-    """Bead similarities of a Japanese-English pair: embedding with neighbour margin, names and numbers, length.
+    """Worths of the beads of a Japanese-English pair: embedding, coverage, names and numbers, length.
 
     Args:
         source: Sentences of the source document.
         target: Sentences of the target document.
         embedding: The bilingual sentence embedding.
-        weights: How the signals are put together.
+        weights: How the signals are put together; by default the weights that ship with the project.
         translation: A translation of the source sentences into the target's language, one for one, if there is one.
-        max_target: Longest target side, in sentences, that will be asked for.
     """
 
     def __init__(
@@ -106,19 +117,22 @@ class SignalScorer:
         *,
         weights: ScoreWeights | None = None,
         translation: Sequence[str] | None = None,
-        max_target: int = 3,
     ) -> None:
-        self.weights = weights or ScoreWeights()
+        weights = weights or ScoreWeights.load()
+        self._weights, self._shapes = weights.vector(), weights.shapes
         self._source_sums = _prefix_sums(embedding.sums(source))
         target_sums = _prefix_sums(embedding.sums(target))
-        sizes = _sizes(len(target), max_target)
+        sizes = _sizes(len(target), max(size for _, size in BEAD_SHAPES))
         self._windows = {size: normalise_rows(target_sums[size:] - target_sums[:-size]) for size in sizes}
         self._source_lengths = _prefix_sums(_lengths(source))
         self._target_lengths = _prefix_sums(_lengths(target))
+        self._coverage = PieceCoverage(source, target, embedding, sizes)
         self._evidence = _Overlap.over(find_evidence(source, target), sizes)
         self._words = None if translation is None else _Overlap.over(find_common_words(translation, target), sizes)
         self._length_ratio = length_ratio(float(self._source_lengths[-1, 0]), float(self._target_lengths[-1, 0]))
         self._source_hubness, self._target_hubness = self._hubness()
+        self._known: dict[tuple[int, int, int], Floats] = {}
+        self._remembers = len(source) * len(target) <= REMEMBERED_CELLS
 
     @property
     def source_count(self) -> int:
@@ -130,31 +144,69 @@ class SignalScorer:
         """Number of target sentences."""
         return len(self._target_lengths) - 1
 
-    def similarities(self, start: int, source_size: int, target_size: int) -> Floats:
-        """See `BeadScorer.similarities`."""
-        return self.weights.similarity(self.features(start, source_size, target_size))
+    def worths(self, start: int, source_size: int, target_size: int) -> Floats:
+        """See `BeadScorer.worths`."""
+        place = (start, source_size, target_size)
+        found = self._known.get(place)
+        if found is None:
+            found = self.signals(*place) @ self._weights + np.float32(self._shapes[source_size, target_size])
+            if self._remembers:
+                self._known[place] = found
+        return found
 
-    def features(self, start: int, source_size: int, target_size: int) -> BeadFeatures:
-        """What each signal says of source sentences `start … start + source_size` at every place of the target."""
+    def signals(self, start: int, source_size: int, target_size: int) -> Floats:
+        """What each signal says of source sentences `start … start + source_size` at every place of the target.
+
+        Returns:
+            Shape (places, len(SIGNALS)).
+        """
         end = start + source_size
-        vector = normalise_rows(self._source_sums[end : end + 1] - self._source_sums[start : start + 1])[0]
-        hubness = self._source_hubness[start:end].mean() + _window_means(self._target_hubness, target_size)
+        cosine = self._cosines(start, source_size, target_size)
+        source_coverage, target_coverage = self._coverage.of(start, source_size, target_size)
         agreement, evidence = self._evidence.agreement(start, source_size, target_size)
-        words = np.zeros_like(agreement)
+        words = np.zeros_like(cosine)
         if self._words is not None:
             words, _ = self._words.agreement(start, source_size, target_size)
-        source_length = self._source_lengths[end, 0] - self._source_lengths[start, 0]
-        target_length = self._target_lengths[target_size:, 0] - self._target_lengths[:-target_size, 0]
-        expected = source_length * self._length_ratio
-        return BeadFeatures(
-            cosine=self._windows[target_size] @ vector,
-            hubness=hubness / 2,
-            agreement=agreement,
-            evidence=evidence,
-            words=words,
-            # A few characters more on both sides keep short sentences from counting as far off.
-            length=np.log((target_length + 5) / (expected + 5)),
+        misfit = np.minimum(np.abs(self._misfit(start, source_size, target_size)), 2)
+        columns = (
+            cosine,
+            self._gain(cosine, start, source_size, target_size),
+            np.full_like(cosine, self._source_hubness[start:end].mean()),
+            _window_means(self._target_hubness, target_size),
+            agreement,
+            evidence,
+            words,
+            misfit,
+            np.minimum(misfit**2, 2),
+            source_coverage,
+            target_coverage,
+            np.minimum(source_coverage, target_coverage),
         )
+        return np.stack(columns, axis=1).astype(np.float32)
+
+    def _cosines(self, start: int, source_size: int, target_size: int) -> Floats:
+        end = start + source_size
+        vector = normalise_rows(self._source_sums[end : end + 1] - self._source_sums[start : start + 1])[0]
+        return np.asarray(self._windows[target_size] @ vector)
+
+    def _gain(self, cosine: Floats, start: int, source_size: int, target_size: int) -> Floats:
+        """What the last sentence taken into a bead adds to its cosine: little, where it does not belong."""
+        if source_size == target_size == 1:
+            return np.zeros_like(cosine)
+        lesser = []
+        if source_size > 1:
+            lesser += [self._cosines(first, source_size - 1, target_size) for first in (start, start + 1)]
+        if target_size > 1:
+            shorter = self._cosines(start, source_size, target_size - 1)
+            lesser += [shorter[:-1], shorter[1:]]
+        return np.asarray(cosine - np.max(lesser, axis=0))
+
+    def _misfit(self, start: int, source_size: int, target_size: int) -> Floats:
+        """Logarithm of target length over the length expected from the source."""
+        source_length = self._source_lengths[start + source_size, 0] - self._source_lengths[start, 0]
+        target_length = self._target_lengths[target_size:, 0] - self._target_lengths[:-target_size, 0]
+        # A few characters more on both sides keep short sentences from counting as far off.
+        return np.asarray(np.log((target_length + 5) / (source_length * self._length_ratio + 5)))
 
     def _hubness(self) -> tuple[Floats, Floats]:
         """Mean similarity of each sentence with its nearest on the other side (Artetxe and Schwenk, 2019)."""

@@ -7,7 +7,8 @@ translation   piece ids → checkpoint (resumable: run it again)
 export        checkpoint → Hugging Face folder and CTranslate2 int8 folder
 retrieval     accuracy of the embedding on test sets
 bleu          BLEU and chrF of a translation model on test sets
-calibrate     alignment development sets → align/calibration.json
+tune-alignment  alignment development sets → align/weights.json
+calibrate     the same → align/calibration.json
 """
 
 import json
@@ -146,18 +147,19 @@ def bleu(
 @command.command()
 def calibrate(bench: Bench) -> None:
     """Fit `align/calibration.json` on the alignment development sets; prints what held-out documents say of it."""
-    from align.aligner import CALIBRATION
+    from align.probability import CALIBRATION
     from training.calibration import calibrate as fit
 
     typer.echo(json.dumps(fit(bench / "align", CALIBRATION), indent=1))
 
 
 @command.command()
-def tune_alignment(bench: Bench, trials: int = 300, seed: int = 1) -> None:
-    """Search for the aligner's constants on the alignment development sets; prints every improvement."""
-    from training.tuning import tune_alignment as search
+def tune_alignment(bench: Bench) -> None:
+    """Learn `align/weights.json`, what beads are worth, on the alignment development sets; prints held-out F1."""
+    from align.scoring import WEIGHTS
+    from training.tuning import tune_alignment as learn
 
-    typer.echo(json.dumps(search(bench, trials=trials, seed=seed, say=typer.echo)))
+    typer.echo(json.dumps(learn(bench, WEIGHTS, say=logger.info), indent=1))
 
 
 if __name__ == "__main__":

@@ -4,73 +4,53 @@ Fitted on every second document of the development sets, measured on the others.
 """
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from align.alignment import Bead
 from align.embedding import embedded_embedding
-from align.formats import read_alignment
-from align.monotone import MonotoneSolver
+from align.gate import ReorderGate
+from align.probability import TRAITS, bead_of, traits
 from align.scoring import SignalScorer
-from corpora.lines import read_lines
+from training.tuning import gold_documents
 
 __all__ = ["calibrate", "expected_calibration_error"]
 
-SETS = ("base-news", "news-moved-00", "news-moved-05", "news-moved-20")
-FEATURES = ("intercept", "similarity", "extra_sentences")
+SETS: Final = ("base-news", "news-moved-00", "news-moved-05", "news-moved-20")
 Floats = npt.NDArray[np.float64]
 
 
-Sides = tuple[tuple[int, ...], tuple[int, ...]]
-
-
-def documents(folder: Path) -> Iterator[tuple[list[str], list[str], set[Sides]]]:
-    """Source sentences, target sentences and gold beads of each document of a set."""
-    for path in sorted(folder.glob("*.gold")):
-        beads: tuple[Bead, ...] = read_alignment(path, "vecalign").alignment.beads
-        sides = [list(read_lines(path.with_suffix(suffix))) for suffix in (".ja", ".en")]
-        yield sides[0], sides[1], {(bead.source, bead.target) for bead in beads}
-
-
-def examples(folder: Path) -> tuple[Floats, Floats, Floats]:
-    """Features (1, similarity, sentences beyond 1-1), whether right, and document number, of every chosen bead."""
-    features, right, numbers = [], [], []
-    solver = MonotoneSolver()
+def examples(folder: Path, *, first: int) -> tuple[Floats, Floats]:
+    """Traits of every bead chosen on every second document, from `first` on, and whether it is right."""
+    found, right = [], []
     for name in SETS:
-        for number, (source, target, gold) in enumerate(documents(folder / name)):
-            for bead in solver.solve(SignalScorer(source, target, embedded_embedding())):
-                sides = (
-                    tuple(range(bead.source, bead.source + bead.source_size)),
-                    tuple(range(bead.target, bead.target + bead.target_size)),
-                )
-                features.append([1.0, bead.similarity, bead.source_size + bead.target_size - 2])
-                right.append(float(sides in gold))
-                numbers.append(number)
-    return np.array(features), np.array(right), np.array(numbers, dtype=np.float64)
+        for document in gold_documents(folder / name, first=first):
+            scorer = SignalScorer(document.source, document.target, embedded_embedding())
+            beads = ReorderGate().decide(scorer).beads
+            gold = {(bead.source, bead.target) for bead in document.gold.beads}
+            found.append(traits(beads, scorer))
+            right += [float((bead.source, bead.target) in gold) for bead in map(bead_of, beads)]
+    return np.concatenate(found), np.array(right)
 
 
 def calibrate(folder: Path, target: Path) -> dict[str, object]:
     """Fit on the even documents, measure on the odd ones, write `target`, and return what was written."""
-    features, right, numbers = examples(folder)
-    fitted = numbers % 2 == 0
-    weights = fit_logistic(features[fitted], right[fitted])
-    probability = 1 / (1 + np.exp(-features[~fitted] @ weights))
+    weights = fit_logistic(*examples(folder, first=0))
+    features, right = examples(folder, first=1)
+    probability = 1 / (1 + np.exp(-features @ weights))
     sure = probability > 0.9
     result: dict[str, object] = {
         "command": "python -m training calibrate",
-        "weights": dict(
-            zip(("intercept", "similarity", "extra_sentences"), np.round(weights, 4).tolist(), strict=True)
-        ),
+        "weights": dict(zip(TRAITS, np.round(weights, 4).tolist(), strict=True)),
         "held_out": {
-            "beads": int((~fitted).sum()),
-            "right": round(float(right[~fitted].mean()), 4),
-            "expected_calibration_error": round(expected_calibration_error(probability, right[~fitted]), 4),
+            "beads": len(right),
+            "right": round(float(right.mean()), 4),
+            "expected_calibration_error": round(expected_calibration_error(probability, right), 4),
             "share_above_0.9": round(float(sure.mean()), 4),
-            "right_above_0.9": round(float(right[~fitted][sure].mean()), 4),
+            "right_above_0.9": round(float(right[sure].mean()), 4),
         },
     }
     target.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,89 @@
+"""Harder documents out of aligned ones, to learn from: sentences merged and dropped, gold kept.
+
+Released news translations leave nothing out, retold articles do. Every document made here has its own rates, so that
+what is learned suits no single one of them. Order stays as it is: the learner knows monotone alignments only.
+"""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from align.alignment import Alignment, Bead
+
+__all__ = ["GoldDocument", "perturbed"]
+
+MOST_MERGED: Final = 0.2
+MOST_DROPPED: Final = 0.2
+Sentences = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoldDocument:
+    """A document pair with its gold alignment."""
+
+    source: list[str]
+    target: list[str]
+    gold: Alignment
+
+
+def perturbed(document: GoldDocument, seed: str) -> GoldDocument:
+    """The document with some beads merged and some sentences left without a counterpart, the same for the same seed.
+
+    Rates are drawn for each document: up to `MOST_MERGED` of the beads are joined with the next one, one side into a
+    single sentence; up to `MOST_DROPPED` lose one side, or the other.
+    """
+    rng = random.Random(seed)
+    merged, dropped = rng.uniform(0, MOST_MERGED), rng.uniform(0, MOST_DROPPED)
+    kept: list[tuple[Sentences, Sentences]] = []
+    for source, target in _merged(_texts(document), merged, rng):
+        fate = rng.random()
+        if fate < dropped:
+            kept.append(((), target))
+        elif fate < 2 * dropped:
+            kept.append((source, ()))
+        else:
+            kept.append((source, target))
+    return _document(kept)
+
+
+def _texts(document: GoldDocument) -> list[tuple[Sentences, Sentences]]:
+    return [
+        (tuple(document.source[index] for index in bead.source), tuple(document.target[index] for index in bead.target))
+        for bead in document.gold.beads
+    ]
+
+
+def _merged(
+    beads: list[tuple[Sentences, Sentences]], rate: float, rng: random.Random
+) -> list[tuple[Sentences, Sentences]]:
+    found: list[tuple[Sentences, Sentences]] = []
+    waiting = list(reversed(beads))
+    while waiting:
+        source, target = waiting.pop()
+        if waiting and rng.random() < rate:
+            more_source, more_target = waiting.pop()
+            source, target = source + more_source, target + more_target
+            if rng.random() < 0.5:
+                source = ("".join(source),) if source else ()
+            else:
+                target = (" ".join(target),) if target else ()
+        found.append((source, target))
+    return found
+
+
+def _document(beads: Sequence[tuple[Sentences, Sentences]]) -> GoldDocument:
+    """Beads of text become sentences and indices; what has no counterpart becomes one null bead a sentence."""
+    source: list[str] = []
+    target: list[str] = []
+    gold: list[Bead] = []
+    for source_side, target_side in beads:
+        sources = tuple(range(len(source), len(source) + len(source_side)))
+        targets = tuple(range(len(target), len(target) + len(target_side)))
+        source += source_side
+        target += target_side
+        if sources and targets:
+            gold.append(Bead(sources, targets))
+        else:
+            gold += [Bead((index,), ()) for index in sources] + [Bead((), (index,)) for index in targets]
+    return GoldDocument(source, target, Alignment(tuple(gold), len(source), len(target)))
