@@ -16,7 +16,7 @@ Progress = Callable[[int, int], None]
 TRANSLATED_KINDS = BODY_KINDS | {BlockKind.COMMENT}
 """What is translated unless the caller asks otherwise: the article and its readers' comments."""
 
-DOCUMENT_WINDOW: Final = 16
+DOCUMENT_WINDOW: Final = 32
 """Sentences at a time in an article, so that progress shows early."""
 STREAM_WINDOW: Final = 512
 """Lines at a time in a stream: enough for full batches of alike lengths, little memory."""

@@ -1,0 +1,268 @@
+"""The batch job: a stream of items in, the same items with their translations out, in the same order.
+
+A window of items is looked up in the job's memory (what this run or, through the journal, an earlier one has finished)
+and in the cache of the machine. What is new goes to the engine, each text once, in batches of alike lengths; every
+finished batch is written to the journal before the next result is waited for. A text on which the engine fails is
+tried alone, and if it fails alone it keeps its place, empty and flagged.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import closing
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Final, Generic, TypeVar
+
+from corpora.errors import ModelError, OutputError, TaiyakuError
+from translate.batch.cache import Cache
+from translate.batch.journal import Journal
+from translate.batch.keys import keys_of
+from translate.batch.ordering import Shaped, batches, shape_of
+from translate.batch.store import SentenceStore
+from translate.engine import Engine
+from translate.translation import Flag, Hypothesis
+
+__all__ = ["FIRST_WINDOW", "LARGEST_WINDOW", "BatchJob", "Counts", "Outcome"]
+
+FIRST_WINDOW: Final = 512
+"""Items read before the first result where somebody watches; each window is twice the one before."""
+LARGEST_WINDOW: Final = 8192
+"""Items at a time: enough of every length to fill batches, a few megabytes of text."""
+FAILURES_IN_A_ROW: Final = 20
+"""After so many the engine is asked for something easy, to tell poisonous sentences from a dead engine."""
+EASY: Final = "はい。"
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[Item]):
+    """An item and what became of its text.
+
+    Attributes:
+        item: What came in.
+        hypothesis: Its translation; empty and flagged if the engine failed on it.
+        failure: What the engine said then, in one line.
+    """
+
+    item: Item
+    hypothesis: Hypothesis
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How far a job has come.
+
+    Attributes:
+        done: Items with a result, in this window or before.
+        translated: Texts that the engine translated in this run.
+        tokens: Their source tokens, as the engine counts; 0 if it does not.
+        resumed: Texts of the job that an earlier run had finished.
+        cached: Items found in the cache of the machine.
+        failed: Texts on which the engine failed.
+    """
+
+    done: int = 0
+    translated: int = 0
+    tokens: int = 0
+    resumed: int = 0
+    cached: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """What the engine said to a text that it cannot translate."""
+
+    reason: str
+
+
+_Results = list[tuple[str, Hypothesis | _Failure]]
+
+
+class BatchJob:
+    """Translates streams of items with one engine, never a text twice.
+
+    Args:
+        engine: Translates; one with a `batch_shape` is given batches to its taste.
+        journal: Holds what is finished, on disk; its earlier sentences are taken over.
+        cache: What other jobs have translated.
+        settings: What else decides about a translation; part of the key of every sentence.
+        report: Called with the counts after every batch.
+        first_window: Items that are read before the first result.
+        largest_window: Items that are read ahead at most.
+
+    Attributes:
+        counts: How far the job has come.
+
+    Raises:
+        OutputError: The journal or the temporary store cannot be written.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        journal: Journal | None = None,
+        cache: Cache | None = None,
+        settings: Mapping[str, str] | None = None,
+        report: Callable[[Counts], None] | None = None,
+        first_window: int = LARGEST_WINDOW,
+        largest_window: int = LARGEST_WINDOW,
+    ) -> None:
+        self.engine = engine
+        self.counts = Counts()
+        self._journal = journal
+        self._cache = cache
+        self._report = report
+        self._first_window = min(first_window, largest_window)
+        self._largest_window = largest_window
+        self._shape = shape_of(engine)
+        self._key = keys_of(engine.line, settings or {})
+        self._failures_in_a_row = 0
+
+    def translated(self, items: Iterable[tuple[Item, str]]) -> Iterator[Outcome[Item]]:
+        """Translate the text of every item, in the order of the items.
+
+        Args:
+            items: Each with its text; read a window at a time.
+
+        Raises:
+            ModelError: The engine fails altogether; what is finished is in the journal.
+            OutputError: The journal or the temporary store cannot be written.
+        """
+        try:
+            with closing(SentenceStore()) as memory:
+                self._take_over(memory)
+                yield from self._windows(iter(items), memory)
+        except sqlite3.Error as error:  # the cache sees to its own
+            raise OutputError(f"the job's temporary file cannot be used: {error}", remedy="free some space") from error
+
+    def _windows(self, stream: Iterator[tuple[Item, str]], memory: SentenceStore) -> Iterator[Outcome[Item]]:
+        size = self._first_window
+        while window := list(islice(stream, size)):
+            results = self._results([text for _, text in window], memory)
+            for item, text in window:
+                result = results[text]
+                if isinstance(result, _Failure):
+                    yield Outcome(item, Hypothesis("", None, (Flag.EMPTY,)), result.reason)
+                else:
+                    yield Outcome(item, result)
+            size = min(size * 2, self._largest_window)
+
+    def _take_over(self, memory: SentenceStore) -> None:
+        """Remember what the journal says is finished."""
+        if self._journal is None:
+            return
+        replayed = self._journal.replay()
+        while some := list(islice(replayed, self._largest_window)):
+            memory.add(some)
+        self._count(resumed=self._journal.sentences)
+
+    def _results(self, texts: Sequence[str], memory: SentenceStore) -> dict[str, Hypothesis | _Failure]:
+        """What becomes of each text of a window."""
+        results: dict[str, Hypothesis | _Failure] = {text: Hypothesis("") for text in texts if not text.strip()}
+        wanted = {text: self._key(text) for text in dict.fromkeys(texts) if text.strip()}
+        known = memory.find(list(wanted.values()))
+        if self._cache is not None:
+            cached = self._cache.find([key for key in wanted.values() if key not in known])
+            self._count(cached=len(cached))
+            known |= cached
+        results |= {text: known[key] for text, key in wanted.items() if key in known}
+        waiting = _occurrences(texts)
+        self._count(done=sum(waiting[text] for text in results))
+        for batch in self._batches_done([text for text in wanted if text not in results]):
+            finished = [(wanted[text], result) for text, result in batch if isinstance(result, Hypothesis)]
+            if self._journal is not None:
+                self._journal.append(finished)
+            memory.add(finished)
+            if self._cache is not None:
+                self._cache.add(finished)
+            results |= batch
+            self._count(
+                done=sum(waiting[text] for text, _ in batch),
+                translated=len(finished),
+                failed=len(batch) - len(finished),
+            )
+        return results
+
+    def _batches_done(self, texts: list[str]) -> Iterator[_Results]:
+        """The texts with their results, batch by batch as they are finished."""
+        measured = isinstance(self.engine, Shaped)
+        lengths = self.engine.lengths(texts) if isinstance(self.engine, Shaped) else [len(text) for text in texts]
+        planned = [[texts[row] for row in batch] for batch in batches(lengths, self._shape)]
+        tokens = dict(zip(texts, lengths, strict=True)) if measured else {}
+        for batch in self._at_work(planned):
+            self._mind_failures([result for _, result in batch])
+            self._count(tokens=sum(tokens.get(text, 0) for text, _ in batch))
+            yield batch
+
+    def _at_work(self, planned: list[list[str]]) -> Iterator[_Results]:
+        if self._shape.workers == 1:  # in this thread, which an interrupt ends at once
+            yield from map(self._attempt, planned)
+            return
+        pool = ThreadPoolExecutor(self._shape.workers, thread_name_prefix="taiyaku-batch")
+        try:
+            running: set[Future[_Results]] = set()
+            for batch in planned:
+                running.add(pool.submit(self._attempt, batch))
+                if len(running) >= 2 * self._shape.workers:  # one in work and one at hand for each
+                    finished, running = wait(running, return_when=FIRST_COMPLETED)
+                    yield from (future.result() for future in finished)
+            while running:
+                finished, running = wait(running, return_when=FIRST_COMPLETED)
+                yield from (future.result() for future in finished)
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    def _attempt(self, texts: list[str]) -> _Results:
+        """Translate a batch; if the engine fails on it, halves of it, down to the texts that are at fault."""
+        try:
+            hypotheses = self.engine.translate(texts)
+        except TaiyakuError:
+            raise
+        except Exception as error:
+            if len(texts) == 1:
+                return [(texts[0], _Failure(_one_line(error)))]
+            middle = len(texts) // 2
+            return self._attempt(texts[:middle]) + self._attempt(texts[middle:])
+        if len(hypotheses) != len(texts):
+            raise ModelError(
+                f"the engine gave {len(hypotheses)} translations for {len(texts)} sentences",
+                remedy="report it to whoever made the engine",
+            )
+        return list(zip(texts, hypotheses, strict=True))
+
+    def _mind_failures(self, results: Iterable[Hypothesis | _Failure]) -> None:
+        """Stop when it is not the sentences that fail but the engine."""
+        for result in results:
+            if isinstance(result, Hypothesis):
+                self._failures_in_a_row = 0
+                continue
+            self._failures_in_a_row += 1
+            if self._failures_in_a_row % FAILURES_IN_A_ROW == 0:
+                [(_, easy)] = self._attempt([EASY])
+                if isinstance(easy, _Failure):
+                    raise ModelError(
+                        f"the engine fails on every sentence: {easy.reason}",
+                        remedy="see to it, then the same command goes on",
+                    )
+
+    def _count(self, **more: int) -> None:
+        self.counts = replace(self.counts, **{name: getattr(self.counts, name) + n for name, n in more.items()})
+        if self._report is not None:
+            self._report(self.counts)
+
+
+def _occurrences(texts: Iterable[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for text in texts:
+        counts[text] = counts.get(text, 0) + 1
+    return counts
+
+
+def _one_line(error: Exception) -> str:
+    reason = " ".join(str(error).split())
+    return f"{type(error).__name__}: {reason}" if reason else type(error).__name__

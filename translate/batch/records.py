@@ -1,0 +1,25 @@
+"""A hypothesis as a short line of ASCII JSON and back, the form in which journal and cache keep it."""
+
+import json
+
+from translate.translation import Flag, Hypothesis
+
+__all__ = ["hypothesis_of", "record_of"]
+
+
+def record_of(hypothesis: Hypothesis) -> str:
+    """The hypothesis as JSON without a line end; every character and every bit of the score comes back."""
+    flags = [flag.value for flag in hypothesis.flags]
+    return json.dumps([hypothesis.text, hypothesis.score, flags], ensure_ascii=True, separators=(",", ":"))
+
+
+def hypothesis_of(record: str) -> Hypothesis:
+    """What `record_of` wrote.
+
+    Raises:
+        ValueError: It is no such record.
+    """
+    match json.loads(record):
+        case [str(text), None | int() | float() as score, list(flags)]:
+            return Hypothesis(text, None if score is None else float(score), tuple(Flag(flag) for flag in flags))
+    raise ValueError("not a record of a translation")
