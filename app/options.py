@@ -40,6 +40,8 @@ class OutputFormat(StrEnum):
     JSONL = "jsonl"
     TSV = "tsv"
     HTML = "html"
+    TMX = "tmx"
+    XLIFF = "xliff"
 
 
 ModelOption = Annotated[

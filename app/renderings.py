@@ -1,24 +1,28 @@
-"""A translation as plain data: text that keeps the blocks of the article, JSON lines, or tab-separated columns."""
+"""A translation as data: text that keeps the blocks of the article, JSON lines, columns, or a translator's format."""
 
+import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from app.comparison import Comparison
+from app.layouts import one_line
 from app.options import OutputFormat
 from corpora.document import Block, BlockKind
 from corpora.errors import InputError
 from translate.translation import Hypothesis, Translation
 
-__all__ = ["one_line", "render", "render_jsonl", "render_line", "render_text", "render_tsv"]
+__all__ = [
+    "one_line",
+    "render",
+    "render_bilingual",
+    "render_jsonl",
+    "render_line",
+    "render_text",
+    "render_tsv",
+    "render_units",
+]
 
-_LINE_BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 _MANY_BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n){2,}")
-
-
-def one_line(text: str) -> str:
-    """The text with its line breaks and tabs made into blanks, so that it stays one line and one column."""
-    return _LINE_BREAKS.sub(" ", text).strip()
 
 
 def render_text(translation: Translation) -> str:
@@ -45,7 +49,12 @@ def render(translation: Translation, output_format: OutputFormat) -> Iterator[st
             yield from render_jsonl(translation)
         case OutputFormat.TSV:
             yield from render_tsv(translation)
+        case OutputFormat.TMX | OutputFormat.XLIFF:
+            sources = [item.sentence.text for item in translation.sentences]
+            hypotheses = [item.hypothesis.text for item in translation.sentences]
+            yield render_units(translation.document.name, sources, hypotheses, output_format)
         case OutputFormat.HTML:
+            from app.comparison import Comparison  # brings the aligner with it, which nobody else here needs
             from app.report import render_report
 
             yield render_report(Comparison(translation))
@@ -64,8 +73,34 @@ def render_line(number: int, source: str, hypothesis: Hypothesis, output_format:
             return f"{one_line(source)}\t{one_line(hypothesis.text)}\n"
         case OutputFormat.JSONL:
             return json.dumps({"line": number, **hypothesis_row(source, hypothesis)}, ensure_ascii=False) + "\n"
-        case OutputFormat.HTML:
-            raise InputError("--lines has no html output", remedy="use --to text, tsv or jsonl")
+        case OutputFormat.HTML | OutputFormat.TMX | OutputFormat.XLIFF:
+            raise InputError(f"single lines have no {output_format} output", remedy="use --to text, tsv or jsonl")
+
+
+def render_units(name: str, sources: Sequence[str], hypotheses: Sequence[str], output_format: OutputFormat) -> str:
+    """A translation memory (TMX) or a file for localisation tools (XLIFF), a unit for each sentence.
+
+    A sentence without translation is left out of the first, and a unit still to be translated in the second.
+    """
+    from align.alignment import Alignment, Bead
+    from align.formats.base import Bitext
+    from align.formats.tmx import Tmx
+    from align.formats.xliff import Xliff
+
+    targets = [text for text in hypotheses if text]
+    places = iter(range(len(targets)))
+    beads = tuple(Bead((row,), (next(places),) if text else ()) for row, text in enumerate(hypotheses))
+    alignment = Alignment(beads, len(sources), len(targets), "translated sentence by sentence")
+    written = io.BytesIO()
+    output = Tmx() if output_format is OutputFormat.TMX else Xliff()
+    output.write(Bitext(alignment, sources, targets, source_name=name, target_name=name), written)
+    return written.getvalue().decode("utf-8")
+
+
+def render_bilingual(translation: Translation) -> Iterator[str]:
+    """Every sentence with its translation below it, then a blank line."""
+    for item in translation.sentences:
+        yield f"{one_line(item.sentence.text)}\n{one_line(item.hypothesis.text)}\n\n"
 
 
 def render_jsonl(translation: Translation) -> Iterator[str]:
@@ -99,14 +134,17 @@ def hypothesis_row(source: str, hypothesis: Hypothesis) -> dict[str, object]:
 
 
 def _render_block(text: str, block: Block, hypotheses: dict[int, Hypothesis]) -> str:
-    """The block's own text with every sentence replaced; English wants a blank where Japanese has none."""
+    """The block's own text with every sentence replaced; English wants a blank where Japanese has none.
+
+    A sentence that came out empty stays in Japanese: a gap that nobody sees would be worse.
+    """
     parts: list[str] = []
     end = block.start
     for sentence in block.sentences:
         between = text[end : sentence.start]
         parts.append(between or (" " if end > block.start else ""))
         hypothesis = hypotheses.get(sentence.start)
-        parts.append(sentence.text if hypothesis is None else hypothesis.text)
+        parts.append(sentence.text if hypothesis is None or not hypothesis.text else hypothesis.text)
         end = sentence.end
     parts.append(text[end : block.end])
     return "".join(parts)

@@ -1,93 +1,72 @@
-"""The batch side of `taiyaku translate`: inputs become jobs, each job one output that is written whole or not at all.
+"""The batch side of `taiyaku translate`: the sentences of all inputs pass through one `translate.batch.BatchJob`.
 
-Articles are read and translated as documents. With `lines`, every input line is a segment of its own, and a million of
-them pass through in windows.
+So many small articles fill batches as well as a large one does, and one journal serves the whole call. Each output is
+written as soon as its input is through, whole or not at all.
 """
 
-import codecs
-import os
 import sys
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, closing, contextmanager, suppress
+from itertools import chain, groupby
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, Final
 
-from app.failures import DONE, FLAGGED, say
-from app.inputs import Listed, list_files
+from app.failures import DONE, FLAGGED
+from app.layouts import one_line
 from app.options import OutputFormat
-from app.outputs import output_file
-from app.renderings import render, render_line
-from app.terminal import Remarks, progress_bar
-from corpora import article_files, detect_language, read_document, read_stream
+from app.outputs import made_folder, output_file
+from app.renderings import render, render_bilingual, render_line, render_units
+from app.translation_inputs import Broken, Inputs, Line, Placed, Segment, Slotted
+from app.translation_plan import Job, Request, journal_path, output_place, plan
+from app.translation_progress import ProgressReport, progress_report
 from corpora.document import Document
 from corpora.errors import InputError
-from corpora.lines import open_input
-from translate import translate_document, translate_lines
+from translate.batch import FIRST_WINDOW, LARGEST_WINDOW, BatchJob, Cache, Journal, Outcome
 from translate.engine import Engine
-from translate.translation import Flag, Hypothesis
+from translate.translation import Flag, Hypothesis, TranslatedSentence, Translation
 
 __all__ = ["Request", "run_requests"]
 
-STDIN_NAME = "<stdin>"
-
-SUFFIXES = {
-    OutputFormat.TEXT: ".txt",
-    OutputFormat.JSONL: ".jsonl",
-    OutputFormat.TSV: ".tsv",
-    OutputFormat.HTML: ".html",
-}
-FORMATS = {suffix: output_format for output_format, suffix in SUFFIXES.items()} | {".htm": OutputFormat.HTML}
+FAILURES_SHOWN: Final = 20
+"""Sentences without translation that are listed one by one."""
+UNITS = frozenset({OutputFormat.TMX, OutputFormat.XLIFF})
+"""Formats that are written in one go, when all is translated."""
 
 EngineLoader = Callable[[], Engine]
-Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A call of `taiyaku translate`; `names` empty means stdin, `output` `None` means stdout, a final `/` a folder."""
-
-    names: tuple[str, ...]
-    output: str | None = None
-    lines: bool = False
-    output_format: OutputFormat | None = None
-    input_format: str | None = None
-    encoding: str | None = None
-    quiet: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One input and the file for its translation, `None` for stdout."""
-
-    source: Listed
-    target: Path | None
-    output_format: OutputFormat
-
-    @property
-    def name(self) -> str:
-        """What messages call the input."""
-        return STDIN_NAME if self.source.is_stdin else str(self.source.path)
 
 
 class Tally:
-    """Counts what was translated and what was flagged."""
+    """Counts what was flagged, and lists what could not be translated."""
 
     def __init__(self) -> None:
         self.total = 0
         self.flagged = 0
+        self.failed = 0
         self.flags: Counter[Flag] = Counter()
+        self.failures: list[str] = []
 
-    def add(self, hypothesis: Hypothesis) -> None:
-        """Count one translation."""
+    def add(self, segment: Segment, hypothesis: Hypothesis, failure: str | None) -> None:
+        """Count one translation; a blank line is none."""
+        if not segment.text.strip():
+            return
         self.total += 1
         self.flagged += bool(hypothesis.flags)
         self.flags.update(hypothesis.flags)
+        if failure is not None:
+            self.failed += 1
+            if len(self.failures) < FAILURES_SHOWN:
+                self.failures.append(f"{segment.job.name}:{segment.number}: not translated: {failure}")
 
-    def __str__(self) -> str:
-        flags = ", ".join(f"{flag.value} {count}" for flag, count in self.flags.most_common())
-        return f"{self.flagged} of {self.total} translations are flagged: {flags}"
+    def tell(self, report: ProgressReport) -> None:
+        """List the failures, then sum up the flags."""
+        for failure in self.failures:
+            report.complain(failure)
+        if self.failed > len(self.failures):
+            report.complain(f"and {self.failed - len(self.failures)} more sentences are not translated")
+        if self.flagged:
+            flags = ", ".join(f"{flag.value} {count}" for flag, count in self.flags.most_common())
+            report.remark(f"{self.flagged} of {self.total} translations are flagged: {flags}")
 
 
 def run_requests(request: Request, load_engine: EngineLoader) -> int:
@@ -103,61 +82,140 @@ def run_requests(request: Request, load_engine: EngineLoader) -> int:
     Raises:
         TaiyakuError: If the only input cannot be used, or an output cannot be written.
     """
-    jobs = _plan(request)
-    tally, failed = Tally(), 0
-    for position, job in enumerate(jobs, start=1):
-        label = job.name if len(jobs) == 1 else f"{position}/{len(jobs)} {job.name}"
-        try:
-            with progress_bar(label, quiet=request.quiet, unit="lines" if request.lines else "sentences") as progress:
-                chunks = _line_chunks if request.lines else _document_chunks
-                with _sink(job.target) as stream:
-                    for chunk in chunks(request, job, load_engine, tally, progress):
-                        stream.write(chunk)
-                        if job.target is None:
-                            stream.flush()
-        except InputError as error:
-            if len(jobs) == 1:
-                raise
-            failed += 1
-            say(str(error))
-    if failed == len(jobs):
-        raise InputError("no input could be used", remedy="see the lines above")
-    if tally.flagged:
-        Remarks(quiet=request.quiet).say(str(tally))
-    return FLAGGED if failed or tally.flags[Flag.EMPTY] else DONE
+    jobs = plan(request)
+    tally = Tally()
+    with progress_report(
+        quiet=request.quiet, json=request.json, unit="lines" if request.lines else "sentences"
+    ) as report:
+        inputs = Inputs(request, jobs, report)
+        _translate_all(request, inputs, load_engine, tally)
+        if inputs.failed == len(jobs):
+            raise InputError("no input could be used", remedy="see the lines above")
+        tally.tell(report)
+        report.finish()
+    return FLAGGED if inputs.failed or tally.failed or tally.flags[Flag.EMPTY] else DONE
 
 
-def _plan(request: Request) -> list[Job]:
-    sources = list_files(request.names, article_files)
-    output_format = request.output_format or OutputFormat.TEXT
-    if request.output is None:
-        return [Job(source, None, output_format) for source in sources]
-    output = Path(request.output)
-    if len(sources) == 1 and not _means_folder(request.output, request.names):
-        chosen = request.output_format or FORMATS.get(output.suffix.lower(), OutputFormat.TEXT)
-        return [Job(sources[0], output, chosen)]
-    if output.exists() and not output.is_dir():
-        raise InputError("several inputs cannot go into one file", path=output, remedy="name a folder with -o")
-    suffix = f".en{SUFFIXES[output_format]}"
-    jobs = [Job(source, output / source.relative.with_suffix(suffix), output_format) for source in sources]
-    _refuse_clashes(jobs)
-    return jobs
+def _translate_all(request: Request, inputs: Inputs, load_engine: EngineLoader, tally: Tally) -> None:
+    """Pass the segments of all inputs through one job and write each output as soon as its input is through."""
+    segments = inputs.segments()
+    first = next(segments, None)
+    if first is None:
+        return
+    with ExitStack() as stack, ExitStack() as opening:
+        if (folder := output_place(request, inputs.jobs)) is not None:
+            stack.enter_context(made_folder(folder))
+        stream = opening.enter_context(_sink(first.job.target))  # mistakes show before the long work
+        engine = load_engine()
+        journal = _opened_journal(request, inputs, engine.line, stack)
+        _note(journal, first.job, stream)
+        cache = stack.enter_context(closing(Cache())) if request.cache else None
+        batch = BatchJob(
+            engine,
+            journal=journal,
+            cache=cache,
+            report=inputs.report.update,
+            first_window=FIRST_WINDOW if request.output is None else LARGEST_WINDOW,
+        )
+        outcomes = batch.translated((segment, segment.text) for segment in chain([first], segments))
+        for job, group in groupby(outcomes, key=lambda outcome: outcome.item.job):
+            if job is not first.job:
+                stream = opening.enter_context(_sink(job.target))
+                _note(journal, job, stream)
+            with suppress(_Unreadable), opening.pop_all():
+                for chunk in _chunks(job, _tallied(group, tally, inputs.report), engine.line):
+                    stream.write(chunk)
+                    if job.target is None:
+                        stream.flush()
+        if cache is not None and cache.trouble is not None:
+            inputs.report.remark(cache.trouble)
+        if journal is not None:
+            journal.remove()
 
 
-def _means_folder(output: str, names: Iterable[str]) -> bool:
-    return output.endswith(("/", os.sep)) or Path(output).is_dir() or any(Path(name).is_dir() for name in names)
+def _note(journal: Journal | None, job: Job, stream: IO[str]) -> None:
+    """Tell the journal what a kill would leave half-written."""
+    if journal is not None and job.target is not None:
+        journal.note_scratch(Path(stream.name))
 
 
-def _refuse_clashes(jobs: Iterable[Job]) -> None:
-    seen: dict[Path | None, Listed] = {}
-    for job in jobs:
-        if job.target in seen:
-            raise InputError(
-                f"its translation would go into the same file as that of {seen[job.target].path}",
-                path=job.source.path,
-                remedy="rename one, or translate them into different folders",
-            )
-        seen[job.target] = job.source
+class _Unreadable(Exception):  # noqa: N818  never leaves this module
+    """The rest of an input could not be read, so its output must not appear."""
+
+
+def _tallied(
+    outcomes: Iterable[Outcome[Segment | Broken]], tally: Tally, report: ProgressReport
+) -> Iterator[tuple[Segment, Hypothesis]]:
+    for outcome in outcomes:
+        if isinstance(outcome.item, Broken):
+            raise _Unreadable
+        tally.add(outcome.item, outcome.hypothesis, outcome.failure)
+        report.flagged = tally.flagged
+        yield outcome.item, outcome.hypothesis
+
+
+def _chunks(job: Job, results: Iterator[tuple[Segment, Hypothesis]], engine_line: str) -> Iterator[str]:
+    """The output of a job in pieces: lines and slots as they come, an article when it is complete."""
+    if job.output_format in UNITS:
+        yield _units(job, results)
+        return
+    sentences: list[TranslatedSentence] = []
+    document: Document | None = None
+    for segment, hypothesis in results:
+        if isinstance(segment, Placed):
+            document = segment.document
+            sentences.append(TranslatedSentence(segment.block, segment.sentence, hypothesis))
+        else:
+            yield _rendered(segment, hypothesis)
+    if document is not None:
+        yield from _article(job, Translation(document, tuple(sentences), engine_line))
+
+
+def _units(job: Job, results: Iterator[tuple[Segment, Hypothesis]]) -> str:
+    pairs = [(segment.text, hypothesis.text) for segment, hypothesis in results if segment.text.strip()]
+    sources, hypotheses = [source for source, _ in pairs], [hypothesis for _, hypothesis in pairs]
+    return render_units(job.name, sources, hypotheses, job.output_format or OutputFormat.TMX)
+
+
+def _rendered(segment: Line | Slotted, hypothesis: Hypothesis) -> str:
+    """What a line or a slot becomes."""
+    job = segment.job
+    if isinstance(segment, Slotted) and job.output_format is None:
+        return segment.slot.fill(hypothesis.text)
+    if isinstance(segment, Slotted) and not segment.text.strip():
+        return ""
+    output_format = job.output_format or OutputFormat.TEXT
+    if job.bilingual and output_format is OutputFormat.TEXT:
+        return f"{one_line(segment.text)}\n{one_line(hypothesis.text)}\n\n"
+    return render_line(segment.number, segment.text, hypothesis, output_format)
+
+
+def _article(job: Job, translation: Translation) -> Iterator[str]:
+    output_format = job.output_format or OutputFormat.TEXT
+    if job.bilingual and output_format is OutputFormat.TEXT:
+        return render_bilingual(translation)
+    return render(translation, output_format)
+
+
+def _opened_journal(request: Request, inputs: Inputs, engine_line: str, stack: ExitStack) -> Journal | None:
+    path = journal_path(request, inputs.jobs)
+    if path is None:
+        return None
+    journal = stack.enter_context(Journal(path, engine_line))
+    if journal.started_afresh:
+        inputs.report.remark(f"{path}: made with another model or other settings; starting afresh")
+    stack.push(_keeps(journal, inputs.report))
+    return journal
+
+
+def _keeps(journal: Journal, report: ProgressReport) -> Callable[..., None]:
+    """Says, when somebody interrupts the job, that nothing is lost."""
+
+    def on_exit(kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None and issubclass(kind, KeyboardInterrupt) and journal.sentences:
+            report.remark(f"{journal.path}: {journal.sentences} finished sentences are kept; the same command goes on")
+
+    return on_exit
 
 
 @contextmanager
@@ -167,89 +225,3 @@ def _sink(target: Path | None) -> Iterator[IO[str]]:
     else:
         with output_file(target) as stream:
             yield stream
-
-
-def _document_chunks(
-    request: Request, job: Job, load_engine: EngineLoader, tally: Tally, progress: Progress | None
-) -> Iterator[str]:
-    document = _read(request, job.source)
-    if detect_language(document.text) != "ja":
-        Remarks(quiet=request.quiet).say(f"note: {document.name} does not look Japanese")
-    translation = translate_document(document, load_engine(), progress=progress)
-    if not translation.sentences:
-        raise InputError("holds no sentence to translate", path=document.name, remedy="give an article")
-    for item in translation.sentences:
-        tally.add(item.hypothesis)
-    yield from render(translation, job.output_format)
-
-
-def _read(request: Request, source: Listed) -> Document:
-    if source.is_stdin:
-        return read_stream(
-            sys.stdin.buffer,
-            name=STDIN_NAME,
-            language="ja",
-            format=request.input_format,
-            encoding=request.encoding,
-        )
-    return read_document(source.path, language="ja", format=request.input_format, encoding=request.encoding)
-
-
-def _line_chunks(
-    request: Request, job: Job, load_engine: EngineLoader, tally: Tally, progress: Progress | None
-) -> Iterator[str]:
-    waiting: deque[str] = deque()  # read by the engine's window, not yet translated
-
-    def remembered(lines: Iterable[str]) -> Iterator[str]:
-        for line in lines:
-            waiting.append(line)
-            yield line
-
-    with _opened(job.source) as stream:
-        total = _count_lines(job.source) if progress else 0
-        lines = _decoded(stream, job.name, request.encoding)
-        report = None if progress is None else lambda done: progress(done, total)
-        hypotheses = translate_lines(remembered(lines), load_engine(), progress=report)
-        number = 0
-        for number, hypothesis in enumerate(hypotheses, start=1):
-            source = waiting.popleft()
-            if source.strip():
-                tally.add(hypothesis)
-            yield render_line(number, source, hypothesis, job.output_format)
-        if number == 0:
-            raise InputError("is empty", path=job.name, remedy="give a file with one segment a line")
-
-
-@contextmanager
-def _opened(source: Listed) -> Iterator[BinaryIO]:
-    if source.is_stdin:
-        yield sys.stdin.buffer
-    else:
-        with open_input(source.path) as stream:
-            yield stream
-
-
-def _decoded(stream: BinaryIO, name: str, encoding: str | None) -> Iterator[str]:
-    r"""The lines of a stream; only `\n` ends one, so that outputs keep step with inputs."""
-    try:
-        codec = codecs.lookup(encoding or "utf-8").name
-    except LookupError:
-        raise InputError(
-            f"unknown encoding {encoding!r}", path=name, remedy="use utf-8, cp932, euc_jp or iso2022_jp"
-        ) from None
-    for number, raw in enumerate(stream, start=1):
-        content = raw.removeprefix(codecs.BOM_UTF8) if number == 1 and codec == "utf-8" else raw
-        try:
-            yield content.removesuffix(b"\n").removesuffix(b"\r").decode(codec)
-        except UnicodeError as error:
-            raise InputError(
-                f"not {codec} text", path=name, line=number, remedy="name its encoding with --encoding"
-            ) from error
-
-
-def _count_lines(source: Listed) -> int:
-    """The lines of a file, for the estimate of the progress bar; 0 (unknown) for what can be read only once."""
-    if not source.path.is_file():
-        return 0
-    with source.path.open("rb") as stream:
-        return sum(1 for _ in stream)

@@ -1,17 +1,21 @@
 import io
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import translate
 from app.options import OutputFormat
 from app.renderings import one_line, render_line, render_text
 from corpora import read_document
 from tests.app.calling import TRANSLATIONS, PhraseBook, Taiyaku
+from tests.app.test_bad_input import disk_with_room_for
 from translate import translate_document
+from translate.batch import BatchShape
 from translate.translation import Hypothesis
 
 pytestmark = pytest.mark.usefixtures("engine")
@@ -120,11 +124,212 @@ def test_lines_in_another_encoding(taiyaku: Taiyaku, tmp_path: Path) -> None:
     assert outcome.err.startswith("taiyaku: in.ja:1: not utf-8 text")
 
 
-def test_a_stream_of_lines_is_read_in_windows(taiyaku: Taiyaku, engine: PhraseBook, tmp_path: Path) -> None:
-    (tmp_path / "in.ja").write_text("行\n" * 3000)
+def test_a_stream_of_lines_is_read_in_windows_and_repeats_are_translated_once(
+    taiyaku: Taiyaku, engine: PhraseBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[str] = []
+    translate_them = engine.translate
+
+    def recorded(sentences: Sequence[str]) -> list[Hypothesis]:
+        given.extend(sentences)
+        return translate_them(sentences)
+
+    monkeypatch.setattr(engine, "translate", recorded)
+    (tmp_path / "in.ja").write_text("".join(f"{'行' * (number % 1500 + 1)}\n" for number in range(3000)))
     outcome = taiyaku("translate", "-l", "in.ja")
-    assert outcome.out == "1 characters\n" * 3000
+    assert outcome.out == "".join(f"{number % 1500 + 1} characters\n" for number in range(3000))
     assert engine.calls > 1
+    assert len(given) == len(set(given)) == 1500
+
+
+LINES = [f"{number}番目の{'とても' * (number % 7)}短い文。" for number in range(60)]
+
+
+class Fallible(PhraseBook):
+    """A phrase book that can be told what to choke on, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+        self.poison = "no such text"
+        self.interrupted_after = 10_000
+
+    def translate(self, sentences: Sequence[str]) -> list[Hypothesis]:
+        if any(self.poison in sentence for sentence in sentences):
+            raise RuntimeError("bad\nsentence")
+        self.asked += sentences
+        if len(self.asked) > self.interrupted_after:
+            raise KeyboardInterrupt
+        return super().translate(sentences)
+
+
+@pytest.fixture
+def fallible(monkeypatch: pytest.MonkeyPatch) -> Fallible:
+    engine = Fallible()
+    monkeypatch.setattr(translate, "load_engine", lambda *_, **__: engine)
+    monkeypatch.setattr("translate.batch.job.shape_of", lambda _: BatchShape(sentences=4))
+    return engine
+
+
+@pytest.fixture
+def numbered(tmp_path: Path) -> Path:
+    path = tmp_path / "in.ja"
+    path.write_text("\n".join(LINES) + "\n")
+    return path
+
+
+def test_an_interrupted_job_goes_on(taiyaku: Taiyaku, fallible: Fallible, numbered: Path, tmp_path: Path) -> None:
+    fallible.interrupted_after = 30
+    words = ("translate", "-l", numbered, "-o", "out.en", "--no-cache")
+    outcome = taiyaku(*words)
+    assert outcome.code == 130
+    assert "28 finished sentences are kept" in outcome.err
+    assert not (tmp_path / "out.en").exists()
+    finished, fallible.asked, fallible.interrupted_after = fallible.asked[:28], [], 10_000
+    outcome = taiyaku(*words)
+    assert (outcome.code, outcome.err) == (0, "going on: 28 sentences were finished before\n")
+    assert sorted(finished + fallible.asked) == sorted(LINES), "nothing is lost and nothing done twice"
+    assert (tmp_path / "out.en").read_text().splitlines() == [f"{len(line)} characters" for line in LINES]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.ja", "out.en"]
+
+
+def test_another_model_starts_afresh_and_says_so(taiyaku: Taiyaku, fallible: Fallible, numbered: Path) -> None:
+    fallible.interrupted_after = 30
+    words = ("translate", "-l", numbered, "-o", "out.en", "--no-cache")
+    assert taiyaku(*words).code == 130
+    fallible.asked, fallible.interrupted_after, fallible.line = [], 10_000, "another phrase book"
+    outcome = taiyaku(*words)
+    assert outcome.code == 0
+    assert outcome.err == ("out.en.taiyaku-journal: made with another model or other settings; starting afresh\n")
+    assert sorted(fallible.asked) == sorted(LINES)
+
+
+def test_a_folder_of_articles_goes_on(taiyaku: Taiyaku, fallible: Fallible, tmp_path: Path) -> None:
+    (tmp_path / "news").mkdir()
+    for number in range(6):
+        (tmp_path / "news" / f"{number}.txt").write_text("".join(LINES[number * 10 : number * 10 + 10]) + "\n")
+    fallible.interrupted_after = 30
+    assert taiyaku("translate", "news", "-o", "out", "--no-cache").code == 130
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [".taiyaku-journal"]
+    finished, fallible.asked, fallible.interrupted_after = fallible.asked[:28], [], 10_000
+    assert taiyaku("translate", "news", "-o", "out", "--no-cache").code == 0
+    assert sorted(finished + fallible.asked) == sorted(LINES)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [f"{number}.en.txt" for number in range(6)]
+
+
+def test_a_disk_that_fills_up_in_mid_job_keeps_what_is_there(
+    taiyaku: Taiyaku, fallible: Fallible, numbered: Path, tmp_path: Path
+) -> None:
+    words = ("translate", "-l", numbered, "-o", "out.en", "--no-cache")
+    with disk_with_room_for(2000):
+        outcome = taiyaku(*words)
+    assert outcome.code == 2
+    assert outcome.err.count("\n") == 1
+    assert outcome.err.startswith("taiyaku: out.en.taiyaku-journal: cannot be written: file too large; ")
+    assert "finished sentences are kept (free some space, then the same command goes on)" in outcome.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.ja", "out.en.taiyaku-journal"]
+    before, fallible.asked = fallible.asked, []
+    assert taiyaku(*words).code == 0
+    assert len(before) + len(fallible.asked) == len(LINES) + 4, "only the batch that did not fit is done again"
+    assert (tmp_path / "out.en").read_text().splitlines() == [f"{len(line)} characters" for line in LINES]
+
+
+def test_stdout_has_a_journal_only_if_one_is_named(
+    taiyaku: Taiyaku, fallible: Fallible, numbered: Path, tmp_path: Path
+) -> None:
+    fallible.interrupted_after = 30
+    assert taiyaku("translate", "-l", numbered, "--no-cache").code == 130
+    assert [path.name for path in tmp_path.iterdir()] == ["in.ja"]
+    fallible.asked = []
+    assert taiyaku("translate", "-l", numbered, "--no-cache", "--journal", "kept").code == 130
+    assert "28 finished" in taiyaku("translate", "-l", numbered, "--no-cache", "--journal", "kept").err
+    fallible.asked, fallible.interrupted_after = [], 10_000
+    outcome = taiyaku("translate", "-l", numbered, "--no-cache", "--journal", "kept")
+    assert outcome.out.splitlines() == [f"{len(line)} characters" for line in LINES]
+    assert len(fallible.asked) == len(LINES) - 28
+    assert [path.name for path in tmp_path.iterdir()] == ["in.ja"]
+
+
+def test_a_file_that_is_no_journal_is_left_alone(taiyaku: Taiyaku, numbered: Path) -> None:
+    outcome = taiyaku("translate", "-l", numbered, "--journal", numbered)
+    assert outcome.code == 2
+    assert "is no journal" in outcome.err
+    assert numbered.read_text().splitlines() == LINES
+
+
+def test_a_poisonous_sentence_keeps_its_place_and_is_listed(
+    taiyaku: Taiyaku, fallible: Fallible, numbered: Path, tmp_path: Path
+) -> None:
+    fallible.poison = "17番目"
+    outcome = taiyaku("translate", "-l", numbered, "-o", "out.en")
+    assert outcome.code == 1
+    assert outcome.err.startswith(f"taiyaku: {numbered}:18: not translated: RuntimeError: bad sentence\n")
+    written = (tmp_path / "out.en").read_text().splitlines()
+    assert written == ["" if number == 17 else f"{len(line)} characters" for number, line in enumerate(LINES)]
+    fallible.poison, fallible.asked = "no such text", []
+    assert taiyaku("translate", "-l", numbered, "-o", "out.en").code == 0
+    assert fallible.asked == [LINES[17]], "a failure is not remembered, what was translated is"
+
+
+def test_in_an_article_what_has_no_translation_is_left_as_it_was(
+    taiyaku: Taiyaku, fallible: Fallible, article: Path
+) -> None:
+    fallible.poison = "市長"
+    outcome = taiyaku("translate", article)
+    assert outcome.code == 1
+    assert outcome.out.startswith(f"{FIRST} 市長は三百人の前で鍵を渡した。\n")
+    assert "library.txt:1: not translated" in outcome.err
+
+
+def test_a_dead_engine_is_no_list_of_poisonous_sentences(
+    taiyaku: Taiyaku, fallible: Fallible, numbered: Path, tmp_path: Path
+) -> None:
+    fallible.poison = ""
+    outcome = taiyaku("translate", "-l", numbered, "-o", "out.en")
+    assert outcome.code == 2
+    assert outcome.err.startswith("taiyaku: the engine fails on every sentence: RuntimeError: bad sentence")
+    assert [path.name for path in tmp_path.iterdir()] == ["in.ja"]
+
+
+def test_the_cache_serves_other_jobs_unless_it_is_refused(taiyaku: Taiyaku, fallible: Fallible, numbered: Path) -> None:
+    expected = taiyaku("translate", "-l", numbered).out
+    fallible.asked = []
+    assert taiyaku("translate", "-l", numbered).out == expected
+    assert fallible.asked == []
+    assert taiyaku("translate", "-l", numbered, "--no-cache").out == expected
+    assert sorted(fallible.asked) == sorted(LINES)
+    fallible.asked, fallible.line = [], "another phrase book"
+    assert taiyaku("translate", "-l", numbered).out == expected
+    assert sorted(fallible.asked) == sorted(LINES)
+
+
+def test_a_broken_cache_is_left_out_and_told(
+    taiyaku: Taiyaku, fallible: Fallible, numbered: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "cache" / "taiyaku").mkdir(parents=True)
+    (tmp_path / "cache" / "taiyaku" / "translations.sqlite").write_text("no database" * 1000)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    outcome = taiyaku("translate", "-l", numbered)
+    assert outcome.code == 0
+    assert "the cache is left out" in outcome.err
+    assert sorted(fallible.asked) == sorted(LINES)
+
+
+def test_json_lines_tell_programs_how_far_it_is(taiyaku: Taiyaku, fallible: Fallible, numbered: Path) -> None:
+    fallible.poison = "17番目"
+    outcome = taiyaku("translate", "-l", numbered, "--json")
+    events = [json.loads(line) for line in outcome.err.splitlines()]
+    assert [event["event"] for event in events] == ["problem", "remark", "done"]
+    assert (events[-1]["done"], events[-1]["total"], events[-1]["translated"]) == (60, 60, 59)
+    assert (events[-1]["failed"], events[-1]["flagged"], events[-1]["cached"]) == (1, 1, 0)
+
+
+def test_the_rest_of_a_broken_input_makes_no_output(taiyaku: Taiyaku, numbered: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.ja").write_bytes("\n".join(LINES).encode() + "\n終".encode()[:-1])
+    outcome = taiyaku("translate", "-l", "bad.ja", numbered, "-o", "out/")
+    assert outcome.code == 1
+    assert "bad.ja:61: not utf-8 text" in outcome.err
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["in.en.txt"]
 
 
 @given(st.text())
