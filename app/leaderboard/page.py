@@ -4,8 +4,6 @@ Like the report it forbids itself every outside request and every script but its
 systems are other people's and are escaped.
 """
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -23,6 +21,7 @@ from app.leaderboard.cells import (
 )
 from app.leaderboard.charts import agreement_chart, chart_style, group_chart, ranking_chart, speed_chart
 from app.report import script, stylesheet
+from app.report.frame import own_page
 from app.report.text import count, text_html
 from eval.leaderboard import Contrast, Leaderboard, SegmentContrast, word_differences
 
@@ -45,27 +44,14 @@ def render_page(boards: Sequence[tuple[Leaderboard, Contrast | None]]) -> str:
 
     The same leaderboards give the same text, to the byte.
     """
-    style, code = _style(), script() + "taiyaku(document.body);\n"
-    policy = (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(code)}'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
     suites = "\n".join(_suite_html(number, *board) for number, board in enumerate(boards, start=1))
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="color-scheme" content="light dark">\n'
-        '<meta name="referrer" content="no-referrer">\n<meta name="generator" content="Taiyaku">\n'
-        "<title>Leaderboard – Taiyaku</title>\n"
-        f'<link rel="icon" href="data:,">\n<style>{style}</style>\n</head>\n<body class="own-page">\n'
-        f'<div class="taiyaku">\n{_masthead_html([board for board, _ in boards])}\n'
-        f'<main class="body">{suites}</main>\n</div>\n<script>{code}</script>\n</body>\n</html>\n'
+    head = _masthead_html([board for board, _ in boards])
+    return own_page(
+        title="Leaderboard",
+        style=_style(),
+        code=script() + "taiyaku(document.body);\n",
+        body=f'<div class="taiyaku">\n{head}\n<main class="body">{suites}</main>\n</div>',
     )
-
-
-def _hash(content: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode("ascii")
 
 
 def _masthead_html(boards: Sequence[Leaderboard]) -> str:

@@ -1,22 +1,20 @@
 """The rendering itself, in its two settings: a page of its own, and a part of the viewer.
 
-Both hold the same HTML under the same style sheet and script. The page forbids itself every outside request and every
-script but its own by a content security policy with their hashes.
+Both hold the same HTML under the same style sheet and script.
 """
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from app.comparison import Comparison
+from app.report.frame import own_page
 from app.report.margins import comments_html, set_aside_html
 from app.report.rows import Row, build_rows
 from app.report.summary import page_title, summary_html
 from app.report.table import FLAG_NAMES, flag_html, rows_html
-from app.report.text import count, text_html
+from app.report.text import count
 from corpora.document import BlockKind
 from translate.translation import Flag
 
@@ -54,20 +52,11 @@ def render_report(comparison: Comparison) -> str:
 
     The same comparison gives the same text, to the byte.
     """
-    style, code = stylesheet(), script() + "taiyaku(document.body);\n"
-    policy = (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(code)}'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="color-scheme" content="light dark">\n'
-        '<meta name="referrer" content="no-referrer">\n<meta name="generator" content="Taiyaku">\n'
-        f"<title>{text_html(page_title(comparison))} – Taiyaku</title>\n"
-        f'<link rel="icon" href="data:,">\n<style>{style}</style>\n</head>\n<body class="own-page">\n'
-        f"{_render(comparison, _OWN_PAGE)}\n<script>{code}</script>\n</body>\n</html>\n"
+    return own_page(
+        title=page_title(comparison),
+        style=stylesheet(),
+        code=script() + "taiyaku(document.body);\n",
+        body=_render(comparison, _OWN_PAGE),
     )
 
 
@@ -79,10 +68,6 @@ def render_hosted(comparison: Comparison, *, prefix: str) -> str:
         prefix: Begins every element id; another one for each place of the page.
     """
     return _render(comparison, _Setting(classes="taiyaku live hosted", main="div", prefix=prefix, theme_button=""))
-
-
-def _hash(content: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode("ascii")
 
 
 def _render(comparison: Comparison, setting: _Setting) -> str:
