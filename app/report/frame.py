@@ -1,4 +1,4 @@
-"""The frame of every page of ours that stands alone: one HTML file that asks for nothing and runs no script but its own.
+"""The frame of every page of ours that stands alone: one HTML file that asks for nothing and runs only its own script.
 
 A content security policy with the hashes of its style sheet and script says so to the browser.
 """
