@@ -120,6 +120,8 @@ def bleu(
     model: Path = RUNS / "ctranslate2",
     sets: Annotated[str, typer.Option(help="comma-separated")] = ",".join(TEST_SETS),
     beam: int = 4,
+    length_penalty: Annotated[float, typer.Option(help="0: what the model ships with")] = 0.0,
+    repetition_penalty: Annotated[float, typer.Option(help="1: none")] = 1.0,
     limit: Annotated[int, typer.Option(help="first so many lines only")] = 0,
 ) -> None:
     """BLEU and chrF2 of a translation model on test sets, as JSON."""
@@ -127,9 +129,16 @@ def bleu(
 
     from sacrebleu import BLEU, CHRF
 
-    from translate.loading import load_engine
+    from translate import Engine
+    from translate.ctranslate2_engine import CTranslate2Engine, DecodingSettings, card_name
+    from translate.loading import EMBEDDED_MODEL, load_engine
 
-    engine = load_engine(str(model), beam=beam)
+    engine: Engine
+    if length_penalty:
+        settings = DecodingSettings(beam=beam, length_penalty=length_penalty, repetition_penalty=repetition_penalty)
+        engine = CTranslate2Engine(model, name=card_name(model), settings=settings)
+    else:
+        engine = load_engine(None if model.resolve() == EMBEDDED_MODEL else str(model), beam=beam)
     table = {}
     for name in sets.split(","):
         japanese, english = read_test_set(bench, name, limit)

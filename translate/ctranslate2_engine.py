@@ -39,7 +39,7 @@ class DecodingSettings:
 
     beam: int = 4
     length_penalty: float = 1.0
-    repetition_penalty: float = 1.1
+    repetition_penalty: float = 1.0
     no_repeat_ngram_size: int = 4
     max_pieces: int = 256
 
