@@ -134,6 +134,7 @@ class CTranslate2Engine:
                 repetition_penalty=settings.repetition_penalty,
                 no_repeat_ngram_size=settings.no_repeat_ngram_size,
                 max_decoding_length=settings.max_pieces,
+                disable_unk=True,  # a mark for "unknown" is no translation
                 return_scores=True,
                 asynchronous=True,
             )
