@@ -116,6 +116,7 @@ def retrieval(bench: Bench, model: Path = RUNS / "embedding") -> None:
 
 @command.command()
 def bleu(
+    *,
     bench: Bench,
     model: Path = RUNS / "ctranslate2",
     sets: Annotated[str, typer.Option(help="comma-separated")] = ",".join(TEST_SETS),
