@@ -66,7 +66,8 @@ def _ctranslate2(folder: Path, device: str, beam: int | None) -> Engine:
 
     embedded = folder == EMBEDDED_MODEL
     # The embedded model stops too early. On the first 300 lines of WMT20 and of NTREX, BLEU was 5.4 and 7.9 with a
-    # length penalty of 1, 5.7 and 8.2 with 1.5, 5.7 and 8.1 with 2; a repetition penalty of 1.1 made 1 into 4.9 and 7.7:
+    # length penalty of 1, 5.7 and 8.2 with 1.5, 5.7 and 8.1 with 2; a repetition penalty of 1.1 beside 1 gave 4.9 and
+    # 7.7:
     # python -m training bleu --model translate/models/ja-en --sets wmt20,ntrex --limit 300 --length-penalty 1.5
     settings = DecodingSettings(length_penalty=1.5) if embedded else DecodingSettings()
     if beam is not None:
