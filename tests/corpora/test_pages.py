@@ -157,7 +157,7 @@ def test_heading_with_a_time_stamp() -> None:
 
 
 def test_unfinished_sentence_at_the_end_is_kept() -> None:
-    assert kinds(f"{PROSE}\n\n{MORE}\n\n町は継続的な支持を表明しており、") == ["paragraph"] * 3
+    assert kinds(f"{PROSE}\n\n{MORE}\n\n町は今後も見守るとしており、") == ["paragraph"] * 3
     assert kinds(f"{PROSE}\n\n{MORE}\n\n町長は強く非難した") == ["paragraph"] * 3
 
 
