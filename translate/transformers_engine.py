@@ -18,6 +18,7 @@ __all__ = ["TransformersEngine"]
 
 MAX_NEW_TOKENS: Final = 256
 BATCH_SENTENCES: Final = 16
+HUB_SECONDS: Final = 10
 SOURCE_CODES: Final = ("jpn_Jpan", "ja_XX", "ja")
 TARGET_CODES: Final = ("eng_Latn", "en_XX", "en")
 
@@ -46,10 +47,13 @@ class TransformersEngine:
         self._torch = torch
         self._versions = f"transformers {transformers.__version__} | torch {torch.__version__}"
         self.device = ("cuda" if torch.cuda.is_available() else "cpu") if device == "auto" else device
+        local = _is_local(model)
         try:
-            self._tokenizer = transformers.AutoTokenizer.from_pretrained(model, trust_remote_code=False)
+            self._tokenizer = transformers.AutoTokenizer.from_pretrained(
+                model, trust_remote_code=False, local_files_only=local
+            )
             self._model = transformers.AutoModelForSeq2SeqLM.from_pretrained(
-                model, trust_remote_code=False, use_safetensors=True
+                model, trust_remote_code=False, use_safetensors=True, local_files_only=local
             )
             self._model.to(self.device).eval()
         except (OSError, ValueError, RuntimeError, ImportError) as error:
@@ -117,3 +121,32 @@ class TransformersEngine:
         known = set(getattr(self._tokenizer, "additional_special_tokens", None) or [])
         known |= set(getattr(self._tokenizer, "lang_code_to_token", None) or {})
         return next((code for code in codes if code in known or f"__{code}__" in known), None)
+
+
+def _is_local(model: str) -> bool:
+    """Whether to load from this machine only: a folder, or a hub name while the hub cannot be reached.
+
+    The hub is asked once, and briefly. Left to itself, the library tries for a minute and tells of every attempt.
+
+    Raises:
+        ModelError: The hub has no such model, or it can neither be reached nor is the model in its cache.
+    """
+    if Path(model).exists():
+        return True
+    from huggingface_hub import HfApi, try_to_load_from_cache
+    from huggingface_hub.errors import HFValidationError, RepositoryNotFoundError
+
+    try:
+        HfApi().model_info(model, timeout=HUB_SECONDS)
+    except (HFValidationError, RepositoryNotFoundError) as error:
+        raise ModelError(
+            f"no model {model!r}", remedy="give a local folder or a hub name such as Helsinki-NLP/opus-mt-ja-en"
+        ) from error
+    except Exception as error:  # whatever this version's HTTP library raises: the hub cannot be reached
+        if not isinstance(try_to_load_from_cache(model, "config.json"), str):
+            raise ModelError(
+                f"no model {model!r} on this machine, and the hub cannot be reached",
+                remedy="check the name and the network, or give a local folder",
+            ) from error
+        return True
+    return False

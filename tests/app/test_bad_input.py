@@ -117,6 +117,17 @@ def test_an_unknown_model(taiyaku: Taiyaku, article: Path, tmp_path: Path) -> No
         assert files_below(tmp_path) == before
 
 
+@pytest.mark.torch
+@pytest.mark.parametrize(("name", "reason"), [("nobody/nothing", "cannot be reached"), ("no body//x", "no model")])
+def test_a_hub_name_that_nobody_has(article: Path, tmp_path: Path, name: str, reason: str) -> None:
+    environment = os.environ | {"HF_HUB_OFFLINE": "1", "HF_HOME": str(tmp_path / "hub"), "NO_COLOR": "1"}
+    command = [sys.executable, "-m", "app", "translate", str(article), "--model", name]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
+    )
+    assert_refused(Outcome(done.returncode, done.stdout, done.stderr), name, reason)
+
+
 def test_a_model_that_fails_midway(taiyaku: Taiyaku, article: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Failing:
         line = "failing"
