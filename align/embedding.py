@@ -96,11 +96,15 @@ class StaticEmbedding:
     def _vectors(self) -> Vectors:
         return self.table.astype(np.float32) * self.scales[:, None]
 
+    def piece_ids(self, sentences: Sequence[str]) -> list[list[int]]:
+        """The numbers of each sentence's pieces, rows of `table`; none for blank text."""
+        ids: list[list[int]] = self._processor.encode([self.prepare(sentence) for sentence in sentences])
+        return ids
+
     def sums(self, sentences: Sequence[str]) -> Vectors:
         """Unnormalised sentence vectors, float32 of shape (len(sentences), dimensions); additive over joined text."""
-        ids = self._processor.encode([self.prepare(sentence) for sentence in sentences])
         out = np.zeros((len(sentences), self.dimensions), dtype=np.float32)
-        for row, pieces in enumerate(ids):
+        for row, pieces in enumerate(self.piece_ids(sentences)):
             if pieces:
                 self._vectors[pieces].sum(axis=0, out=out[row])
         return out

@@ -7,12 +7,10 @@ vectors (Zhang et al., 2020), and counts by the length of its vector, which trai
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-import sentencepiece as spm
 
 from align.embedding import StaticEmbedding, normalise_rows
 
@@ -36,7 +34,7 @@ class _Pieces:
 
     @classmethod
     def of(cls, sentences: Sequence[str], embedding: StaticEmbedding) -> "_Pieces":
-        ids = _processor(embedding.pieces).encode([embedding.prepare(sentence) for sentence in sentences])
+        ids = embedding.piece_ids(sentences)
         blank = len(embedding.table)  # stands in blank sentences, weighs nothing
         distinct = sorted({piece for pieces in ids for piece in pieces})
         places = {piece: place for place, piece in enumerate([*distinct, blank])}
@@ -124,11 +122,6 @@ class PieceCoverage:
                 window = np.maximum(window, by_sentence[:, offset : offset + places])
             covered[size] = np.asarray(weights @ window, dtype=np.float32)
         return _Row(covered, cosines.max(axis=0))
-
-
-@cache
-def _processor(pieces: bytes) -> spm.SentencePieceProcessor:
-    return spm.SentencePieceProcessor(model_proto=pieces)
 
 
 def _forget_oldest(known: dict[_Key, _Value]) -> None:
