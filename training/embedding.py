@@ -7,7 +7,6 @@ Half of the batches come from one domain, where the wrong answers are harder.
 
 import json
 import logging
-import random
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -150,7 +149,6 @@ def train_embedding(corpus: Path, target: Path, recipe: EmbeddingRecipe | None =
     recipe = recipe or EmbeddingRecipe()
     torch.manual_seed(recipe.seed)
     torch.set_num_threads(recipe.threads)
-    random.seed(recipe.seed)
     target.mkdir(parents=True, exist_ok=True)
     vocabulary = target / "pieces.spm"
     if not vocabulary.exists():

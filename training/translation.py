@@ -170,7 +170,6 @@ class Progress:
     tokens: int = 0
     pools: int = 0
     seen: int = 0
-    seconds: float = 0.0
     curve: list[dict[str, float]] = dataclasses.field(default_factory=list)
 
 
@@ -268,7 +267,6 @@ class Run:
             now = time.monotonic()
             if self.progress.step % 50 == 0:
                 speed = (self.progress.tokens - logged_tokens) / (now - last_log)
-                self.progress.seconds += now - last_log
                 last_log, logged_tokens = now, self.progress.tokens
                 logger.info(
                     "step %d tokens %.2fM loss %.3f %.0f tokens/s pool %d",

@@ -154,11 +154,6 @@ def _workers(device: Device) -> int:
     return min(cores, MOST_WORKERS)
 
 
-def is_ctranslate2_folder(folder: Path) -> bool:
-    """Whether a folder holds a CTranslate2 model."""
-    return (folder / "model.bin").is_file() and (folder / "config.json").is_file()
-
-
 def card_name(folder: Path) -> str:
     """The name in the model's `taiyaku.json`, or the folder's own."""
     try:
