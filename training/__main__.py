@@ -7,6 +7,7 @@ translation   piece ids → checkpoint (resumable: run it again)
 export        checkpoint → Hugging Face folder and CTranslate2 int8 folder
 retrieval     accuracy of the embedding on test sets
 bleu          BLEU and chrF of a translation model on test sets
+ratios        share of human translations within the length ratio that raises no flag
 tune-alignment  alignment development sets → align/weights.json
 calibrate     the same → align/calibration.json
 """
@@ -152,6 +153,21 @@ def bleu(
             "sentences_per_second": round(len(japanese) / seconds, 1),
         }
     typer.echo(json.dumps({"engine": engine.line, "sets": table}, indent=1))
+
+
+@command.command()
+def ratios(bench: Bench) -> None:
+    """Share of human-translated test lines, of 12 or more characters, within the length ratio that raises no flag."""
+    from corpora.normalise import model_copy
+    from translate import Flag
+    from translate.flags import flags_of
+
+    table = {}
+    for name in TEST_SETS:
+        pairs = [(model_copy(ja), en) for ja, en in zip(*read_test_set(bench, name), strict=True)]
+        flagged = [Flag.LENGTH_RATIO in flags_of(ja, en) for ja, en in pairs if len(ja) >= 12]
+        table[name] = round(1 - sum(flagged) / len(flagged), 4)
+    typer.echo(json.dumps(table, indent=1))
 
 
 @command.command()

@@ -15,8 +15,8 @@ DIGIT_RUN = re.compile(r"\d+")
 REPEATED_WORD = re.compile(r"\b(\w+)(?:\W+\1\b){3,}", re.IGNORECASE)
 REPEATED_PHRASE = re.compile(r"\b(\w+(?:\W+\w+){1,5}?)(?:\W+\1\b){2,}", re.IGNORECASE)
 RATIO = (0.6, 6.5)
-"""English characters per Japanese character: 98% of human-translated news sentences of 12 or more characters lie within
-(`python -m training ratios`)."""
+"""English characters per Japanese character, for sentences of 12 or more. Human translations lie within: all but one in
+ten thousand lines of WMT20, WMT21, NTREX, FLORES, PUD and Tatoeba, and 99.2% of KFTT's: `python -m training ratios`."""
 
 
 def flags_of(source: str, text: str, *, hit_limit: bool = False) -> tuple[Flag, ...]:

@@ -43,6 +43,10 @@ def load_engine(
     if (folder / "model.bin").is_file() and engine != "transformers":
         return _ctranslate2(folder, device, beam)
     if model is None:
+        if (folder / "model.bin").is_file():
+            raise ModelError(
+                "the embedded model runs on CTranslate2 only", remedy="leave out --engine, or name a --model"
+            )
         raise ModelError("the embedded model is missing", path=folder, remedy="reinstall taiyaku")
     if folder.exists() and not (folder / "config.json").is_file():
         raise ModelError(

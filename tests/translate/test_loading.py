@@ -39,6 +39,8 @@ def test_wrong_names(tmp_path: Path) -> None:
         load_engine(device="tpu")
     with pytest.raises(ModelError, match="beam"):
         load_engine(beam=0)
+    with pytest.raises(ModelError, match="CTranslate2 only"):
+        load_engine(engine="transformers")
     with pytest.raises(ModelError, match="not a model"):
         load_engine(str(tmp_path))
     with pytest.raises(ModelError, match="not a CTranslate2 model"):
