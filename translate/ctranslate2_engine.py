@@ -9,7 +9,7 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -19,15 +19,21 @@ import sentencepiece as spm
 from corpora.errors import ModelError
 from corpora.normalise import model_copy
 from translate.batch.ordering import BatchShape, batches
+from translate.clauses import clauses
 from translate.flags import flags_of
+from translate.placeholders import PLACEHOLDERS, Masked, mask
 from translate.translation import Hypothesis
 
 __all__ = ["CTranslate2Engine", "DecodingSettings", "Device"]
 
 Device = Literal["auto", "cpu", "cuda"]
 
+PREPARED: Final = 4096
+"""Sentences kept cut into pieces."""
+LONGEST_PART: Final = 100
+"""Source pieces; longer sentences are translated clause by clause."""
 MAX_SOURCE_PIECES: Final = 200
-"""Longer sentences are cut off by the model's training; they are translated and flagged."""
+"""Where no clause mark helps, the rest is cut off and the sentence flagged."""
 BATCH_TOKENS: Final = 1024
 """Source pieces in a batch; on two cores 512 cost 3% more processor time and 2,048 gained nothing."""
 MOST_WORKERS: Final = 32
@@ -66,6 +72,13 @@ class CTranslate2Engine:
         try:
             self._source = spm.SentencePieceProcessor(model_proto=(folder / "source.spm").read_bytes())
             self._target = spm.SentencePieceProcessor(model_proto=(folder / "target.spm").read_bytes())
+            # A batch job asks for the lengths of sentences right before it has them translated.
+            self._parts = lru_cache(maxsize=PREPARED)(self._read)
+            self._copies_numbers = all(
+                side.piece_to_id(symbol) != side.unk_id()
+                for side in (self._source, self._target)
+                for symbol in PLACEHOLDERS
+            )
             # Many batches at a time with a thread each: two batches on two cores took .8 of the processor time of one
             # batch on both, and threads of one batch wait for each other when the machine is busy.
             self._translator = ctranslate2.Translator(
@@ -101,35 +114,38 @@ class CTranslate2Engine:
         )
 
     def lengths(self, sentences: Sequence[str]) -> list[int]:
-        """The source pieces of each sentence that the model sees, the end mark included."""
-        copies = [model_copy(sentence) for sentence in sentences]
-        return [min(len(line), MAX_SOURCE_PIECES) + 1 for line in self._source.encode(copies)]
+        """The source pieces of each sentence that the model sees, end marks included."""
+        return [sum(len(part.pieces) + 1 for part in self._parts(sentence)) for sentence in sentences]
 
     def translate(self, sentences: Sequence[str]) -> list[Hypothesis]:
         """Translate sentences; see `Engine.translate`. A sentence gives the same alone and among any others."""
-        copies = [model_copy(sentence) for sentence in sentences]
-        pieces: list[list[str]] = self._source.encode(copies, out_type=str)
-        present = [row for row, line in enumerate(pieces) if line]
-        results = iter(self._decode([pieces[row][:MAX_SOURCE_PIECES] for row in present]))
-        hypotheses = []
-        for copy, line in zip(copies, pieces, strict=True):
-            if not line:
-                hypotheses.append(Hypothesis("", None, flags_of(copy, "")))
-                continue
-            output, score = next(results)
-            text = self._target.decode(output)
-            limited = len(line) > MAX_SOURCE_PIECES or len(output) >= self.settings.max_pieces
-            hypotheses.append(Hypothesis(text, score, flags_of(copy, text, hit_limit=limited)))
-        return hypotheses
+        parts = [self._parts(sentence) for sentence in sentences]
+        outputs = iter(self._decode([part for line in parts for part in line]))
+        return [
+            _joined(model_copy(sentence), line, [next(outputs) for _ in line])
+            for sentence, line in zip(sentences, parts, strict=True)
+        ]
 
-    def _decode(self, pieces: list[list[str]]) -> list[tuple[list[str], float]]:
-        """Output pieces and mean log-probability for each line of source pieces."""
+    def _read(self, sentence: str) -> list["_Part"]:
+        """What the model reads of a sentence: one part, or several of a very long one; none of a blank one."""
+        texts = clauses(model_copy(sentence), self._length, LONGEST_PART)
+        masked = [mask(text) if self._copies_numbers else Masked(text, {}) for text in texts]
+        parts = [_Part(part, self._source.encode(part.text, out_type=str)) for part in masked]
+        return [part for part in parts if part.pieces]
+
+    def _length(self, text: str) -> int:
+        """The pieces of a text; a short one is not counted, as pieces are never more than characters and one."""
+        return len(text) + 1 if len(text) < LONGEST_PART else len(self._source.encode(text))
+
+    def _decode(self, parts: list["_Part"]) -> list["_Output"]:
+        """The best output for each part: of the finished ones, the first that has every number."""
         settings = self.settings
         pending: list[tuple[int, Any]] = []
-        for rows in batches([len(line) + 1 for line in pieces], self.batch_shape):
+        for rows in batches([len(part.pieces) + 1 for part in parts], self.batch_shape):
             futures = self._translator.translate_batch(
-                [[*pieces[row], "</s>"] for row in rows],
+                [[*parts[row].pieces[:MAX_SOURCE_PIECES], "</s>"] for row in rows],
                 beam_size=settings.beam,
+                num_hypotheses=settings.beam if self._copies_numbers else 1,
                 length_penalty=settings.length_penalty,
                 repetition_penalty=settings.repetition_penalty,
                 no_repeat_ngram_size=settings.no_repeat_ngram_size,
@@ -140,7 +156,38 @@ class CTranslate2Engine:
             )
             pending += zip(rows, futures, strict=True)
         results = {row: future.result() for row, future in pending}
-        return [(results[row].hypotheses[0], float(results[row].scores[0])) for row in range(len(pieces))]
+        return [self._best(part, results[row]) for row, part in enumerate(parts)]
+
+    def _best(self, part: "_Part", result: Any) -> "_Output":  # noqa: ANN401
+        texts = [self._target.decode(pieces) for pieces in result.hypotheses]
+        best = next((rank for rank, text in enumerate(texts) if part.masked.is_complete(text)), 0)
+        pieces = len(result.hypotheses[best])
+        limited = len(part.pieces) > MAX_SOURCE_PIECES or pieces >= self.settings.max_pieces
+        return _Output(part.masked.restore(texts[best]), float(result.scores[best]), pieces, limited)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    masked: Masked
+    pieces: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Output:
+    text: str
+    score: float  # mean log-probability
+    pieces: int
+    limited: bool
+
+
+def _joined(copy: str, parts: list[_Part], outputs: list[_Output]) -> Hypothesis:
+    """The outputs of a sentence's parts as one hypothesis."""
+    if not parts:
+        return Hypothesis("", None, flags_of(copy, ""))
+    text = " ".join(output.text for output in outputs)
+    weights = [max(output.pieces, 1) for output in outputs]
+    score = sum(output.score * weight for output, weight in zip(outputs, weights, strict=True)) / sum(weights)
+    return Hypothesis(text, score, flags_of(copy, text, hit_limit=any(output.limited for output in outputs)))
 
 
 def _workers(device: Device) -> int:

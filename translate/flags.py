@@ -5,15 +5,28 @@ length limit, what the decoder said.
 """
 
 import re
+from math import isclose
+from typing import Final
 
+from corpora.quantities import Quantity, QuantityKind, find_quantities
 from translate.translation import Flag
 
 __all__ = ["flags_of"]
 
 KANA_OR_KANJI = re.compile(r"[぀-ヿ㐀-鿿]")
-DIGIT_RUN = re.compile(r"\d+")
 REPEATED_WORD = re.compile(r"\b(\w+)(?:\W+\1\b){3,}", re.IGNORECASE)
 REPEATED_PHRASE = re.compile(r"\b(\w+(?:\W+\w+){1,5}?)(?:\W+\1\b){2,}", re.IGNORECASE)
+NOTHING: Final = re.compile(r"(?!)")
+WORDS_FOR: Final[dict[float, re.Pattern[str]]] = {
+    2: re.compile(
+        r"\b(?:both|pairs?|couple|twice|double[ds]?|dual|twins?|second|half|either|neither|bi\w+)\b", re.IGNORECASE
+    ),
+    3: re.compile(r"\b(?:thirds?|triple[ds]?|trio|thrice)\b", re.IGNORECASE),
+    4: re.compile(r"\b(?:quarters?|quadruple[ds]?|fourths?)\b", re.IGNORECASE),
+    10: re.compile(r"\b(?:decades?|tenths?)\b", re.IGNORECASE),
+    100: re.compile(r"\b(?:century|centuries|hundreds?)\b", re.IGNORECASE),
+}
+"""Words that say a value without a numeral."""
 RATIO = (0.6, 6.5)
 """English characters per Japanese character, for sentences of 12 or more. Human translations lie within: all but one in
 ten thousand lines of WMT20, WMT21, NTREX, FLORES, PUD and Tatoeba, and 99.2% of KFTT's: `python -m training ratios`."""
@@ -28,7 +41,7 @@ def flags_of(source: str, text: str, *, hit_limit: bool = False) -> tuple[Flag, 
         Flag.KANA_LEFT: KANA_OR_KANJI.search(text) is not None,
         Flag.LENGTH_LIMIT: hit_limit,
         Flag.LENGTH_RATIO: len(source) >= 12 and not RATIO[0] <= len(text) / len(source) <= RATIO[1],
-        Flag.NUMBERS_DIFFER: digits_missing(source, text),
+        Flag.NUMBERS_DIFFER: numbers_missing(source, text),
     }
     return tuple(flag for flag, raised in checks.items() if raised)
 
@@ -38,15 +51,18 @@ def repeats(text: str) -> bool:
     return REPEATED_WORD.search(text) is not None or REPEATED_PHRASE.search(text) is not None
 
 
-def digits_missing(source: str, text: str) -> bool:
-    """Whether a plain Arabic number of two or more digits in the source is nowhere in the translation.
+def numbers_missing(source: str, text: str) -> bool:
+    """Whether a number, date or measure of the Japanese sentence has no equal in the English one.
 
-    Numbers with a scale (50万) or next to a month or era may rightly look different, and are left to `eval`.
+    One of something is often no number in English, and times may be told on a clock of twelve hours.
     """
-    source = source.replace(",", "")
-    written = set(DIGIT_RUN.findall(text.replace(",", "")))
-    for match in DIGIT_RUN.finditer(source):
-        following = source[match.end() : match.end() + 1]
-        if len(match[0]) >= 2 and following not in "十百千万億兆月.時" and match[0] not in written:
-            return True
-    return False
+    told = [quantity.value for quantity in find_quantities(text, "en")]
+    return any(
+        not any(isclose(value, other) for value in _tellings(quantity) for other in told)
+        for quantity in find_quantities(source, "ja")
+        if quantity.value != 1 and not WORDS_FOR.get(quantity.value, NOTHING).search(text)
+    )
+
+
+def _tellings(quantity: Quantity) -> tuple[float, ...]:
+    return (quantity.value, quantity.value - 12) if quantity.kind is QuantityKind.TIME else (quantity.value,)

@@ -13,10 +13,10 @@ SOURCE = "港では三十人あまりの作業員が朝から荷を下ろして�
     [
         ("About thirty workers had been unloading cargo at the port since morning.", ()),
         ("", (Flag.EMPTY,)),
-        ("the port of the port of the port of the port of the workers", (Flag.REPETITION,)),
-        ("the the the the workers were unloading the cargo", (Flag.REPETITION,)),
+        ("the port of the port of the port of the port of the workers", (Flag.REPETITION, Flag.NUMBERS_DIFFER)),
+        ("the the the the workers were unloading the cargo", (Flag.REPETITION, Flag.NUMBERS_DIFFER)),
         ("At the 港 some thirty workers were unloading cargo.", (Flag.KANA_LEFT,)),
-        ("Workers.", (Flag.LENGTH_RATIO,)),
+        ("Workers.", (Flag.LENGTH_RATIO, Flag.NUMBERS_DIFFER)),
     ],
 )
 def test_flags(text: str, expected: tuple[Flag, ...]) -> None:
@@ -35,6 +35,33 @@ def test_missing_number() -> None:
 
 def test_scaled_numbers_and_months_may_look_different() -> None:
     assert flags_of("12月に50万人が訪れた。", "Half a million people came in December.") == ()
+
+
+@pytest.mark.parametrize(
+    ("japanese", "english"),
+    [
+        ("2022年9月13日、午後3時に始まった。", "It began at 3 p.m. on September 13, 2022."),
+        ("会議は15時に始まる。", "The meeting begins at 3 p.m."),
+        ("二つの橋が流された。", "Both bridges were washed away."),
+        ("令和4年に3割5分増えた。", "In 2022 it grew by 35 percent."),
+        ("新型のF-35が1機飛んだ。", "A new F-35 flew by."),
+        ("1.06億ドルを投じた。", "They spent $106 million on it."),
+    ],
+)
+def test_the_same_numbers_in_other_clothes(japanese: str, english: str) -> None:
+    assert Flag.NUMBERS_DIFFER not in flags_of(japanese, english)
+
+
+@pytest.mark.parametrize(
+    ("japanese", "english"),
+    [
+        ("50万人が集まった。", "Some 50,000 people gathered."),
+        ("9月13日に始まった。", "It began on October 13."),
+        ("費用は1.06億ドルだった。", "The cost was $1.06 million."),
+    ],
+)
+def test_other_numbers(japanese: str, english: str) -> None:
+    assert Flag.NUMBERS_DIFFER in flags_of(japanese, english)
 
 
 def test_a_blank_source_is_not_flagged() -> None:

@@ -1,0 +1,92 @@
+"""Numbers go around the model, not through it."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from translate.placeholders import PLACEHOLDERS, mask, mask_pair
+
+A, B, C = PLACEHOLDERS[:3]
+
+
+def test_numbers_become_placeholders_in_order() -> None:
+    masked = mask("9月13日に50万人が1.06億ドルを払った。")
+    assert masked.text == f"{A}に{B}人が{C}ドルを払った。"
+    assert [expression.written for expression in masked.expressions.values()] == [
+        "September 13",
+        "500,000",
+        "106 million",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("japanese", "output", "expected"),
+    [
+        ("50万人が来た。", f"{A} people came.", "500,000 people came."),
+        ("3人が来た。", f"{A} people came.", "Three people came."),
+        ("彼ら3人が来た。", f"The {A} of them came.", "The three of them came."),
+        ("3人が来た。", f"In all, {A}% came.", "In all, 3% came."),
+        ("23日に来た。", f"He came on the {A}th.", "He came on the 23rd."),
+        ("12日に来た。", f"He came on the {A}nd.", "He came on the 12th."),
+        ("令和4年に来た。", f"He came in {A}.", "He came in 2022."),
+        ("3割が来た。", f"{A}% came.", "30% came."),
+        ("午後10時05分に来た。", f"He came at {A} p.m.", "He came at 10:05 p.m."),
+        ("2兆3000億円を払った。", f"They paid {A} yen.", "They paid 2.3 trillion yen."),
+        ("12,345円を払った。", f"They paid {A} yen.", "They paid 12,345 yen."),
+        ("2022年9月13日に来た。", f"He came on {A}.", "He came on September 13, 2022."),
+        ("令和4年 9月 13日に来た。", f"He came on {A}.", "He came on September 13, 2022."),
+        ("ひとりが来た。", f"{A} came.", " came."),
+    ],
+)
+def test_numbers_are_put_in(japanese: str, output: str, expected: str) -> None:
+    assert mask(japanese).restore(output) == expected
+
+
+def test_an_output_must_have_every_number_once() -> None:
+    masked = mask("30人が25日に来た。")
+    assert masked.is_complete(f"{A} people came on the {B}th.")
+    assert not masked.is_complete(f"{A} people came.")
+    assert not masked.is_complete(f"{A} people came on the {B}th and the {B}th.")
+
+
+def test_equal_numbers_of_a_pair() -> None:
+    pair = mask_pair("3月に50万人、うち7人がF-16で来た。", "In March half a million came, 8 by F-16.")
+    assert pair == (f"{A}月に{B}人、うち7人がF-16で来た。", f"In {A} {B} came, 8 by F-16.")
+
+
+@pytest.mark.parametrize(
+    ("japanese", "english", "expected"),
+    [
+        ("2022年9月13日、", "On September 13, 2022,", (f"{A}、", f"On {A},")),
+        ("2022年9月13日、", "On the 13th of September 2022,", (f"{A}、", f"On the {A},")),
+        ("9月13日、", "On Sept. 13th,", (f"{A}、", f"On {A},")),
+        ("2022年9月13日、", "On September 13,", (f"2022年{A}月{B}日、", f"On {A} {B},")),
+        ("2022年9月、", "In September 2022,", (f"{A}年{B}月、", f"In {B} {A},")),
+    ],
+)
+def test_a_date_is_copied_as_a_whole_or_in_parts(japanese: str, english: str, expected: tuple[str, str]) -> None:
+    assert mask_pair(japanese, english) == expected
+
+
+def test_what_looks_like_a_placeholder_is_dropped() -> None:
+    assert mask(f"{A}人と{B}人。").expressions == {}
+    assert mask(f"{C}5人").text == f"{A}人"
+
+
+@given(st.text(alphabet="1234567890.,万億兆千百十割分年月日時人円%第数三二約-Aあ ", max_size=40))
+def test_placeholders_left_in_place_give_every_number(text: str) -> None:
+    masked = mask(text)
+    assert masked.is_complete(masked.text)
+    restored = masked.restore(masked.text)
+    assert not set(PLACEHOLDERS) & set(restored)
+
+
+@given(st.integers(0, 10**6))
+def test_a_pair_has_the_same_placeholders_on_both_sides(seed: int) -> None:
+    rng = random.Random(seed)
+    numbers = [rng.randrange(2, 10**6) for _ in range(rng.randrange(15))]
+    japanese, english = mask_pair("と".join(f"{n}人" for n in numbers), " and ".join(f"{n:,} people" for n in numbers))
+    assert [c for c in japanese if c in PLACEHOLDERS] == [c for c in english if c in PLACEHOLDERS]
+    assert sum(c in PLACEHOLDERS for c in japanese) == min(len(numbers), len(PLACEHOLDERS))
