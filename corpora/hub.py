@@ -8,22 +8,31 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from corpora.document import Block, BlockKind, Document, Sentence
 from corpora.errors import InputError
 from corpora.readers import document_from_text
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from datasets import Dataset
 
-__all__ = ["COLUMNS", "dataset_to_documents", "documents_to_dataset", "read_dataset"]
+__all__ = [
+    "COLUMNS",
+    "dataset_to_documents",
+    "documents_to_dataset",
+    "is_saved_dataset",
+    "read_dataset",
+    "read_tables",
+]
 
 COLUMNS = ("document", "language", "block", "kind", "start", "end", "text")
 """A row: the document's name and language, the number and kind of the block, the sentence's offsets and its text."""
 
 _INTEGERS = frozenset({"block", "start", "end"})
-_HUB_NAME = re.compile(r"[\w.-]+(?:/[\w.-]+)?")
+_HUB_NAME = re.compile(r"([\w.-]+(?:/[\w.-]+)?)(?:/([\w.-]+))?")
+_DATA_SUFFIXES = frozenset({".parquet", ".arrow", ".jsonl", ".json", ".csv"})
 _Row = Mapping[str, Any]
 
 
@@ -143,6 +152,57 @@ def read_dataset(
         yield document_from_text(text, name=f"{source}:{number + 1}", language=language)
 
 
+def is_saved_dataset(path: Path) -> bool:
+    """Whether a folder is what `Dataset.save_to_disk` or `DatasetDict.save_to_disk` makes."""
+    return any((path / name).is_file() for name in ("dataset_info.json", "dataset_dict.json"))
+
+
+def read_tables(source: str | Path | BinaryIO, *, split: str = "train", rows: int = 1_000) -> Iterator["pa.Table"]:
+    """Read a data set as Arrow tables of so many rows, as a stream, whatever its columns.
+
+    Args:
+        source: A Parquet file (also an open one), a folder of such files or one that `save_to_disk` made, or a name on
+            the hub, `owner/name` or `owner/name/configuration`. Only a name makes the library look beyond this machine.
+        split: The split of a data set with several.
+        rows: In a table, at most.
+
+    Raises:
+        InputError: There is no such file or data set, no such split, or it is damaged.
+    """
+    name = "<stream>" if not isinstance(source, str | Path) else str(source)
+    try:
+        if not isinstance(source, str | Path) or Path(source).is_file():
+            yield from _parquet_tables(source, rows)
+        elif is_saved_dataset(Path(source)):
+            yield from _saved(Path(source), split).with_format("arrow").iter(batch_size=rows)
+        else:
+            yield from _stream(source, split).with_format("arrow").iter(batch_size=rows)  # type: ignore[attr-defined]
+    except InputError:
+        raise
+    except Exception as error:  # the library raises what its many back ends raise
+        raise InputError(f"cannot be read: {_first_line(error)}", path=name, remedy="check the data set") from error
+
+
+def _parquet_tables(source: str | Path | BinaryIO, rows: int) -> Iterator["pa.Table"]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(source) as file:
+        for batch in file.iter_batches(batch_size=rows):
+            yield pa.Table.from_batches([batch], schema=file.schema_arrow)
+
+
+def _saved(folder: Path, split: str) -> "Dataset":
+    from datasets import DatasetDict, load_from_disk
+
+    found = load_from_disk(str(folder))
+    if not isinstance(found, DatasetDict):
+        return found
+    if split not in found:
+        raise InputError(f"has no split {split!r}", path=folder, remedy=f"it has {', '.join(found)}")
+    return found[split]
+
+
 def _chain(first: _Row, rest: Iterator[_Row]) -> Iterator[_Row]:
     yield first
     yield from rest
@@ -155,13 +215,16 @@ def _stream(source: str | Path, split: str) -> Iterable[_Row]:
     try:
         if path.is_dir():
             files = sorted(str(file) for file in path.glob("*.parquet"))
-            if not files:
+            if files:
+                rows = load_dataset("parquet", data_files=files, split="train", streaming=True)
+            elif any(file.suffix in _DATA_SUFFIXES for file in path.rglob("*")):  # laid out as on the hub
+                rows = load_dataset(str(path), split=split, streaming=True)
+            else:
                 raise InputError("no Parquet file in this folder", path=source, remedy="the files end in .parquet")
-            rows = load_dataset("parquet", data_files=files, split="train", streaming=True)
         elif path.exists():
             rows = load_dataset("parquet", data_files=str(path), split="train", streaming=True)
-        elif _HUB_NAME.fullmatch(str(source)) and path.suffix != ".parquet":
-            rows = load_dataset(str(source), split=split, streaming=True)
+        elif (named := _HUB_NAME.fullmatch(str(source))) and path.suffix != ".parquet":
+            rows = load_dataset(named[1], named[2], split=split, streaming=True)
         else:
             raise InputError("no such file or folder", path=source, remedy="check the path")
     except InputError:

@@ -7,20 +7,23 @@ a kill leaves the old file as it was and never half a new one.
 import errno
 import os
 import secrets
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Literal, TextIO, overload
 
 from corpora.errors import OutputError
 
-__all__ = ["atomic_writer"]
+__all__ = ["atomic_writer", "check_place"]
 
 _Mode = Literal["w", "wb"]
+_Announce = Callable[[Path], None]
 
 _REMEDIES = {
     errno.ENOSPC: "free some space or write elsewhere",
     errno.EDQUOT: "free some space or write elsewhere",
+    errno.EFBIG: "write elsewhere, or raise the file size limit",
     errno.EROFS: "write to a place that is not read-only",
     errno.EACCES: "check the permissions or write elsewhere",
     errno.EPERM: "check the permissions or write elsewhere",
@@ -32,10 +35,16 @@ _REMEDIES = {
 
 
 @overload
-def atomic_writer(path: str | Path, mode: Literal["w"] = "w") -> AbstractContextManager[TextIO]: ...
+def atomic_writer(
+    path: str | Path, mode: Literal["w"] = "w", *, announce: _Announce | None = None
+) -> AbstractContextManager[TextIO]: ...
 @overload
-def atomic_writer(path: str | Path, mode: Literal["wb"]) -> AbstractContextManager[BinaryIO]: ...
-def atomic_writer(path: str | Path, mode: _Mode = "w") -> AbstractContextManager[Any]:
+def atomic_writer(
+    path: str | Path, mode: Literal["wb"], *, announce: _Announce | None = None
+) -> AbstractContextManager[BinaryIO]: ...
+def atomic_writer(
+    path: str | Path, mode: _Mode = "w", *, announce: _Announce | None = None
+) -> AbstractContextManager[Any]:
     r"""Open a file that appears under its name only when the `with` block ends well.
 
     Text is UTF-8 with `\n` line ends on every system. A symbolic link keeps pointing where it did. What is no regular
@@ -44,15 +53,32 @@ def atomic_writer(path: str | Path, mode: _Mode = "w") -> AbstractContextManager
     Args:
         path: Where the file is to stand; its folder must exist.
         mode: `w` for text, `wb` for bytes.
+        announce: Told the hidden name before there is a file under it, so that a kill leaves nothing unknown behind.
 
     Raises:
         OutputError: The place cannot be written to, or ran out of space; nothing is left behind.
     """
-    return _writer(Path(path), mode)
+    return _writer(Path(path), mode, announce)
+
+
+def check_place(path: str | Path) -> None:
+    """See whether a file could be written here, and leave nothing behind, not even when killed.
+
+    Raises:
+        OutputError: It could not.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        if not target.exists() or target.is_file() or target.is_dir():
+            _check_place(target)
+            with tempfile.TemporaryFile(dir=target.parent) as probe:  # without a name, where the system can
+                probe.write(b"\0")  # a full disk often still makes files
+    except OSError as error:
+        raise _output_error(Path(path), error) from error
 
 
 @contextmanager
-def _writer(path: Path, mode: _Mode) -> Iterator[IO[Any]]:
+def _writer(path: Path, mode: _Mode, announce: _Announce | None) -> Iterator[IO[Any]]:
     target = Path(os.path.realpath(path))
     scratch = target.with_name(f".taiyaku-{secrets.token_hex(8)}.part")
     try:
@@ -60,6 +86,8 @@ def _writer(path: Path, mode: _Mode) -> Iterator[IO[Any]]:
             with _open(target, mode) as stream:
                 yield stream
         else:
+            if announce is not None:
+                announce(scratch)
             yield from _written_beside(target, scratch, mode)
     except BrokenPipeError:
         raise

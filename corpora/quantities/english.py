@@ -17,7 +17,10 @@ _UNITS: Final = (
     "eighteen nineteen"
 )
 _TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety"
-_ORDINALS: Final = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+_ORDINALS: Final = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth"
+)
 _WORDS: Final = {word: float(value) for value, word in enumerate(_UNITS.split())} | {
     word: 10.0 * tens for tens, word in enumerate(_TENS.split(), 2)
 }
@@ -27,13 +30,17 @@ _SCALES: Final = {
 }  # fmt: skip
 _SHORT_SCALES: Final = "k|m|mn|bn|b|tn"
 _LONG_SCALES: Final = "hundred|thousand|million|billion|trillion"
-_WORD: Final = "|".join(sorted(_WORDS, key=len, reverse=True))
+_ONE: Final = "|".join(sorted(_UNITS.split(), key=len, reverse=True))
+_WORD: Final = rf"(?:(?:{_TENS.replace(' ', '|')})\b(?:[ -](?:{_ONE})\b)?|(?:{_ONE})\b)"
+# m may be metres where a word follows, as in a 5m wide hole; behind a sign of money it is a million.
+_SHORT_SCALE: Final = rf"[ -]?(?:{_SHORT_SCALES})\b(?![ -]?[\w²])"
 _MONTH: Final = "|".join([*MONTHS, *(f"{month[:3]}\\.?" for month in MONTHS if month != "May"), r"Sept\.?"])
 _NUMERAL = re.compile(
-    rf"(?P<clock>\b\d{{1,2}}:[0-5]\d\b(?!:))"
-    rf"|(?P<digits>{DIGITS})(?P<scales>(?:(?:[ -](?:{_LONG_SCALES})\b)+|(?:[ -]?(?:{_SHORT_SCALES})\b(?![ -]?[\w²]))?))"
+    rf"(?P<clock>\b\d{{1,2}}:[0-5]\d(?![\d:])(?=\W|[ap]\.?m|$))"
+    rf"|(?<=[$€£¥₩₹])(?P<price>{DIGITS})[ -]?(?P<short>{_SHORT_SCALES})\b"
+    rf"|(?P<digits>{DIGITS}|(?<![\w.])\.\d+)(?P<scales>(?:[ -]?(?:{_LONG_SCALES})\b)+|{_SHORT_SCALE}|)"
     rf"|\b(?P<scaled>half an?|an?) (?P<scale>{_LONG_SCALES}|dozen)\b"
-    rf"|\b(?P<words>(?:{_WORD})(?:(?:-| and | )(?:{_WORD}|{_LONG_SCALES}|dozen)\b)*)\b"
+    rf"|\b(?P<words>{_WORD}(?:(?:[ -](?:{_LONG_SCALES}|dozen)\b)+(?:(?: and |-| ){_WORD})?)*)"
     rf"|\b(?P<month>{_MONTH})(?![\w])"
     rf"|\b(?P<ordinal>{_ORDINALS.replace(' ', '|')})\b",
     re.IGNORECASE,
@@ -55,7 +62,8 @@ _MEASURES: Final = {
     "foot": "foot", "feet": "foot", "ft": "foot", "inch": "inch", "inches": "inch", "centimeter": "cm",
     "centimetre": "cm", "cm": "cm", "millimeter": "mm", "millimetre": "mm", "mm": "mm", "kilogram": "kg",
     "kg": "kg", "kilo": "kilo", "gram": "g", "g": "g", "milligram": "mg", "mg": "mg", "ton": "t", "tonne": "t",
-    "hectare": "ha", "acre": "acre", "liter": "l", "litre": "l", "barrel": "barrel", "gallon": "gallon",
+    "hectare": "ha", "acre": "acre", "liter": "l", "litre": "l", "ml": "ml", "milliliter": "ml", "millilitre": "ml",
+    "barrel": "barrel", "gallon": "gallon",
     "degree": "degree", "watt": "W", "kilowatt": "kW", "megawatt": "MW", "gigawatt": "GW", "knot": "knot",
     "yard": "yard", "gigabyte": "GB", "gb": "GB", "mb": "MB", "tb": "TB", "megabyte": "MB", "terabyte": "TB",
 }  # fmt: skip
@@ -98,7 +106,11 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
         return Quantity(start, end, value, QuantityKind.ORDINAL) if value > 2 else None
     if match["digits"] and _is_part_of_a_name(before, after):
         return None
-    return Quantity(start, end, _value(match), *_kind(before, after))
+    kind, unit = _kind(before, after)
+    value = _value(match)
+    if kind is QuantityKind.TIME and value % 1:  # 7.55am
+        value = round(value // 1 + value % 1 * 100 / 60, 6)
+    return Quantity(start, end, value, kind, unit)
 
 
 def _value(match: re.Match[str]) -> float:
@@ -106,6 +118,8 @@ def _value(match: re.Match[str]) -> float:
         return _SCALES[match["scale"].lower()] * (0.5 if match["scaled"].lower().startswith("half") else 1)
     if match["words"]:
         return words_value(match["words"])
+    if match["price"]:
+        return round(plain_value(match["price"]) * _SCALES[match["short"].lower()], 6)
     value = plain_value(match["digits"])
     for scale in re.findall("[a-z]+", match["scales"].lower()):
         value *= _SCALES[scale]

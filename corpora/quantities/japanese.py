@@ -12,15 +12,20 @@ _KANJI_DIGITS: Final = {character: value for value, character in enumerate("〇�
 _SMALL_UNITS: Final = {"十": 10, "百": 100, "千": 1000}
 _LARGE_UNITS: Final = {"万": 10**4, "億": 10**8, "兆": 10**12, "京": 10**16}
 _SCALE: Final = "[十百千]?[万億兆京]|[百千]"
-_PART = re.compile(rf"(?P<digits>{DIGITS})(?P<scale>{_SCALE})?")
-_ARABIC: Final = rf"(?:{DIGITS}(?:{_SCALE}))*{DIGITS}(?:{_SCALE})?|(?:{DIGITS}(?:{_SCALE}))+"
+# ４６９・８９ドル is a decimal, 7・8月 and 1・2号機 are two numbers.
+_DOTTED: Final = r"\d[\d,]*・(?:\d\d(?!\d)|\d(?=ドル|円|ユーロ|[%㍍㌔㌘㌧㌢度倍]|パーセント|ポイント|メートル|キロ))"
+_DECIMAL: Final = rf"(?:{_DOTTED}|{DIGITS})"
+_PART = re.compile(rf"(?P<digits>{_DECIMAL}) ?(?P<scale>{_SCALE})?")
+_SCALED: Final = rf"{_DECIMAL} ?(?:{_SCALE})(?!葉|代田|載)"
+_ARABIC: Final = rf"(?:{_SCALED} ?)*{_DECIMAL}(?: ?(?:{_SCALE})(?!葉|代田|載))?"
 _KANJI: Final = "[〇一二三四五六七八九十百千][〇一二三四五六七八九十百千万億兆]*"
 _ERAS: Final = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 _NUMERAL = re.compile(
-    rf"(?P<era>{'|'.join(_ERAS)})?(?:(?P<clock>\d{{1,2}}(?::[0-5]\d(?![:\d])|時[0-5]?\d分))|(?P<arabic>{_ARABIC})|(?P<kanji>{_KANJI})|(?P<first>(?<=[治正和成])元(?=年)))"
+    rf"(?P<era>{'|'.join(_ERAS)})?(?:(?P<clock>\d{{1,2}}(?::[0-5]\d(?![:\d])|時[0-5]?\d分))"
+    rf"|(?P<arabic>{_ARABIC})|(?P<kanji>{_KANJI})|(?P<first>(?<=[治正和成])元(?=年)))"
 )
 _CURRENCIES: Final = {
-    "円": "JPY", "米ドル": "USD", "ドル": "USD", "ユーロ": "EUR", "ポンド": "GBP", "英ポンド": "GBP",
+    "円": "JPY", "米ドル": "USD", "ドル": "USD", "㌦": "USD", "ユーロ": "EUR", "ポンド": "GBP", "英ポンド": "GBP",
     "人民元": "CNY", "元": "CNY", "ウォン": "KRW", "ルピー": "INR", "ルーブル": "RUB", "フラン": "CHF",
     "バーツ": "THB", "ペソ": "PHP", "豪ドル": "AUD", "香港ドル": "HKD", "カナダドル": "CAD", "台湾ドル": "TWD",
     "リラ": "TRY",
@@ -28,22 +33,34 @@ _CURRENCIES: Final = {
 _MEASURES: Final = {
     "キロメートル": "km", "km": "km", "キログラム": "kg", "kg": "kg", "キロ": "kilo", "センチメートル": "cm",
     "センチ": "cm", "cm": "cm", "ミリ": "mm", "mm": "mm", "メートル": "m", "m": "m", "マイル": "mile",
-    "フィート": "foot", "インチ": "inch", "ヤード": "yard", "グラム": "g", "g": "g", "ミリグラム": "mg",
+    "フィート": "foot", "インチ": "inch", "ヤード": "yard",
+    "㍍": "m", "㌔": "kilo", "㌢": "cm", "㍉": "mm", "㌘": "g", "㌧": "t", "㌶": "ha",
+    "グラム": "g", "g": "g", "ミリグラム": "mg",
     "mg": "mg", "トン": "t", "ヘクタール": "ha", "エーカー": "acre", "平方キロメートル": "km2",
-    "平方キロ": "km2", "平方メートル": "m2", "リットル": "l", "バレル": "barrel", "ガロン": "gallon",
+    "平方キロ": "km2", "平方メートル": "m2", "リットル": "l", "㍑": "l",
+    "ミリリットル": "ml", "ml": "ml", "cc": "ml", "バレル": "barrel", "ガロン": "gallon",
     "度": "degree", "ワット": "W", "キロワット": "kW", "メガワット": "MW", "ギガワット": "GW", "ノット": "knot",
     "ヘクトパスカル": "hPa", "ギガバイト": "GB", "メガバイト": "MB", "テラバイト": "TB", "GB": "GB", "MB": "MB",
     "TB": "TB",
 }  # fmt: skip
 _UNIT = re.compile("|".join(sorted(map(re.escape, {**_CURRENCIES, **_MEASURES}), key=len, reverse=True)))
-_PERCENT = re.compile(r"%|パーセント|ポイント")
-_TENTHS = re.compile(r"割(?![りれ合引])(?:(\d)分)?")
+_PERCENT = re.compile(r"%|㌫|パーセント|ポイント")
+_TENTHS = re.compile(r"割(?![りれ合引])(?:(\d)分(?:(\d)厘)?)?")
 _COUNTER = re.compile(
-    r"(?:[かカヶケヵ箇]所|[かカヶケヵ箇](?:国|月|年)|週間|日間|時間|年間|分間|秒間|世紀|年代|種類|人|名|つ|個|件|回|歳|才|社|校|台|機|隻|両|本|枚|点|倍|"
-    r"階|位|票|区|州|市|町|村|世代|者|番|羽|頭|匹|戸|軒|棟|室|席|線|路線|段|行|組|冊|着|丁|発|句|曲|秒|分|日|年|月|時|羽|膳|節|章|試合|得点|度|国)"
+    r"(?:[かカヶケヵ箇]所|[かカヶケヵ箇](?:国|月|年)|週間|日間|時間|年間|分間|秒間|世紀|年代|種類|人|名|つ"
+    r"|個|件|回|歳|才|社|校|台|機|隻|両|本|枚|点|倍|"
+    r"階|位|票|区|州|市|町|村|世代|者|番|羽|頭|匹|戸|軒|棟|室|席|線|路線|段|行|組|冊|着|丁|発|句|曲|秒|分"
+    r"|日|年|月|時|羽|膳|節|章|試合|得点|度|国)"
 )
 # After a kanji numeral these are part of a word more often than a count.
 _NO_COUNT = re.compile(r"分[なにのだで]|方|般|部|番[目々]?の?意|時的|度に?と|人前|人称|行目")
+_YEAR = re.compile("年(?![間生ぶ代]|以上|余|近く|の歴史|に(?:わた|渡)|前(?![半期]))")
+# Places and words that begin like a count: 四国 is an island, 十分 is enough.
+_NO_COUNT_AT_ALL = re.compile(
+    "四国(?!会議|首脳)|九州|八州|六戸|八戸|三戸|五戸|七戸|四球|四死球|五輪|三重[県の]"
+    "|十分(?![間前後以で過遅])|三国志|千代|百人一首|八百屋|一番(?![目線])|万[一歳]|百科|十字|四季|五感|三角"
+    "|二枚目|三枚目"
+)
 _CURRENCY_SIGNS: Final = {"$": "USD", "¥": "JPY", "€": "EUR", "£": "GBP"}
 
 
@@ -74,10 +91,12 @@ def kanji_value(written: str) -> float:
 def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
     start, end = match.span()
     before, after = surroundings(text, start, end)
-    if _is_part_of_a_name(before, after) or before[-1:] in tuple("数何幾割") or after.startswith("数"):
+    if _is_part_of_a_name(before, after) or re.search(r"[数何幾割]$|割\d分$", before) or after.startswith("数"):
         return None  # 数十人, 十数人: nobody knows how many
     if match["clock"]:
         return _time(match)
+    if match["kanji"] and _NO_COUNT_AT_ALL.match(text, start):
+        return None
     if match["kanji"] and (_NO_COUNT.match(after) or not _counts(match["kanji"], before, after)):
         return None
     value = _value(match)
@@ -102,7 +121,7 @@ def _value(match: re.Match[str]) -> float:
         scale = 1
         for character in part["scale"] or "":
             scale *= _SMALL_UNITS.get(character) or _LARGE_UNITS[character]
-        total += plain_value(part["digits"]) * scale
+        total += plain_value(part["digits"].replace("・", ".")) * scale
     return round(total, 6)
 
 
@@ -127,7 +146,9 @@ def _with_unit(start: int, end: int, value: float, before: str, after: str) -> Q
     kind, unit = _kind(value, before, after)
     if tenths := _TENTHS.match(after) if unit == "割" else None:
         # 割 is a scale: it belongs to the numeral, as 万 does.
-        return Quantity(start, end + tenths.end(), round(value * 10 + int(tenths[1] or 0), 6), kind, unit)
+        return Quantity(
+            start, end + tenths.end(), round(value * 10 + int(tenths[1] or 0) + int(tenths[2] or 0) / 10, 6), kind, unit
+        )
     return Quantity(start, end, value, kind, unit)
 
 
@@ -153,7 +174,7 @@ def _kind(value: float, before: str, after: str) -> tuple[QuantityKind, str]:
 def _date_part(value: float, following: str) -> tuple[QuantityKind, str] | None:
     if value != int(value):
         return None
-    if re.match(r"年(?![間生ぶ代])", following) and 1000 <= value < 2200:
+    if _YEAR.match(following) and 1000 <= value < 2200:
         return QuantityKind.YEAR, "年"
     if following.startswith("月") and 1 <= value <= 12:
         return QuantityKind.MONTH, "月"

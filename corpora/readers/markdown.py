@@ -14,7 +14,7 @@ from corpora.drafts import Draft
 from corpora.pages.lines import split_lines
 from corpora.pages.rules import KIND_BY_ROLE, role_of
 
-__all__ = ["read_markdown"]
+__all__ = ["MarkdownLine", "markdown_lines", "read_markdown"]
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
@@ -55,6 +55,39 @@ class _Piece:
     marks: tuple[tuple[int, int, str], ...] = ()  # of the line: start, end, role
     level: int | None = None
     joins: bool = False  # goes on with the block of the line above
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownLine:
+    """A line of a Markdown source.
+
+    Attributes:
+        kind: The kind of block it belongs to.
+        start: Where its words begin in the source, after the mark of the line; `end` where it has none.
+        end: Where they end, before the line end and the closing mark of a heading.
+        goes_on: It goes on with the words of the line above.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    goes_on: bool
+
+
+def markdown_lines(text: str) -> Iterator[MarkdownLine]:
+    """What each line of a source is and where its words stand, marks inside them included."""
+    lines = text.splitlines(keepends=True)
+    offset = 0
+    for line, piece in zip(lines, _pieces(lines), strict=True):
+        bare = line.rstrip()
+        start = piece.marks[0][1] if piece.marks else len(line) - len(line.lstrip())
+        if piece.kind is BlockKind.CODE or not bare:
+            start = len(bare)
+        closing = _HEADING_END.search(bare) if piece.kind is BlockKind.HEADING else None
+        end = closing.start() if closing else len(bare)
+        new_item = piece.kind is BlockKind.LIST and bool(piece.marks)
+        yield MarkdownLine(piece.kind, offset + min(start, end), offset + end, piece.joins and not new_item)
+        offset += len(line)
 
 
 def read_markdown(text: str) -> tuple[str, list[Draft]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpora.errors import OutputError
-from corpora.writing import atomic_writer
+from corpora.writing import atomic_writer, check_place
 
 
 def test_text_appears_complete_with_plain_line_ends(tmp_path: Path) -> None:
@@ -106,3 +106,26 @@ def test_permissions_of_the_old_file_stay(tmp_path: Path) -> None:
 def test_an_error_of_the_callers_own_reading_is_not_blamed_on_the_output(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError), atomic_writer(tmp_path / "out.txt"):
         (tmp_path / "input.txt").read_text()
+
+
+def test_the_hidden_name_is_announced_before_there_is_a_file(tmp_path: Path) -> None:
+    announced: list[Path] = []
+
+    def announce(path: Path) -> None:
+        assert not path.exists()
+        announced.append(path)
+
+    with atomic_writer(tmp_path / "out.txt", announce=announce) as stream:
+        assert [Path(stream.name)] == announced
+
+
+def test_a_place_is_tried_without_a_trace(tmp_path: Path) -> None:
+    place = tmp_path / "out.txt"
+    check_place(place)
+    assert list(tmp_path.iterdir()) == []
+    place.write_text("old")
+    check_place(place)
+    assert place.read_text() == "old"
+    for bad in (tmp_path, tmp_path / "missing" / "out.txt", place / "below"):
+        with pytest.raises(OutputError, match="cannot be written"):
+            check_place(bad)
