@@ -24,7 +24,7 @@ from translate.flags import flags_of
 from translate.placeholders import PLACEHOLDERS, Masked, mask
 from translate.translation import Hypothesis
 
-__all__ = ["CTranslate2Engine", "DecodingSettings", "Device"]
+__all__ = ["CTranslate2Engine", "DecodingSettings", "Device", "workers"]
 
 Device = Literal["auto", "cpu", "cuda"]
 
@@ -57,6 +57,7 @@ class CTranslate2Engine:
         folder: Holds `model.bin`, `source.spm` and `target.spm`.
         name: What the engine line calls the model.
         device: `auto` takes the GPU when there is one.
+        compute_type: CTranslate2's name; nothing runs the weights as they are stored.
         settings: How the decoder searches.
 
     Raises:
@@ -64,7 +65,13 @@ class CTranslate2Engine:
     """
 
     def __init__(
-        self, folder: Path, *, name: str, device: Device = "auto", settings: DecodingSettings | None = None
+        self,
+        folder: Path,
+        *,
+        name: str,
+        device: Device = "auto",
+        compute_type: str | None = None,
+        settings: DecodingSettings | None = None,
     ) -> None:
         self.folder = folder
         self.name = name
@@ -82,7 +89,11 @@ class CTranslate2Engine:
             # Many batches at a time with a thread each: two batches on two cores took .8 of the processor time of one
             # batch on both, and threads of one batch wait for each other when the machine is busy.
             self._translator = ctranslate2.Translator(
-                str(folder), device=device, inter_threads=_workers(device), intra_threads=1
+                str(folder),
+                device=device,
+                compute_type=compute_type or "default",
+                inter_threads=workers(device),
+                intra_threads=1,
             )
         except (OSError, RuntimeError, ValueError) as error:
             reason = str(error).splitlines()[0]
@@ -119,10 +130,14 @@ class CTranslate2Engine:
 
     def translate(self, sentences: Sequence[str]) -> list[Hypothesis]:
         """Translate sentences; see `Engine.translate`. A sentence gives the same alone and among any others."""
+        return [hypotheses[0] for hypotheses in self.alternatives(sentences, 1)]
+
+    def alternatives(self, sentences: Sequence[str], count: int) -> list[list[Hypothesis]]:
+        """Up to `count` translations of each sentence, the best first; at most as many as the beam is wide."""
         parts = [self._parts(sentence) for sentence in sentences]
-        outputs = iter(self._decode([part for line in parts for part in line]))
+        outputs = iter(self._decode([part for line in parts for part in line], count))
         return [
-            _joined(model_copy(sentence), line, [next(outputs) for _ in line])
+            _hypotheses(model_copy(sentence), [next(outputs)[:count] for _ in line])
             for sentence, line in zip(sentences, parts, strict=True)
         ]
 
@@ -137,15 +152,15 @@ class CTranslate2Engine:
         """The pieces of a text; a short one is not counted, as pieces are never more than characters and one."""
         return len(text) + 1 if len(text) < LONGEST_PART else len(self._source.encode(text))
 
-    def _decode(self, parts: list["_Part"]) -> list["_Output"]:
-        """The best output for each part: of the finished ones, the first that has every number."""
+    def _decode(self, parts: list["_Part"], count: int) -> list[list["_Output"]]:
+        """The outputs for each part, the best first; those that have every number go before the others."""
         settings = self.settings
         pending: list[tuple[int, Any]] = []
         for rows in batches([len(part.pieces) + 1 for part in parts], self.batch_shape):
             futures = self._translator.translate_batch(
                 [[*parts[row].pieces[:MAX_SOURCE_PIECES], "</s>"] for row in rows],
                 beam_size=settings.beam,
-                num_hypotheses=settings.beam if self._copies_numbers else 1,
+                num_hypotheses=settings.beam if self._copies_numbers else min(count, settings.beam),
                 length_penalty=settings.length_penalty,
                 repetition_penalty=settings.repetition_penalty,
                 no_repeat_ngram_size=settings.no_repeat_ngram_size,
@@ -156,14 +171,19 @@ class CTranslate2Engine:
             )
             pending += zip(rows, futures, strict=True)
         results = {row: future.result() for row, future in pending}
-        return [self._best(part, results[row]) for row, part in enumerate(parts)]
+        return [self._ranked(part, results[row]) for row, part in enumerate(parts)]
 
-    def _best(self, part: "_Part", result: Any) -> "_Output":  # noqa: ANN401
-        texts = [self._target.decode(pieces) for pieces in result.hypotheses]
-        best = next((rank for rank, text in enumerate(texts) if part.masked.is_complete(text)), 0)
-        pieces = len(result.hypotheses[best])
-        limited = len(part.pieces) > MAX_SOURCE_PIECES or pieces >= self.settings.max_pieces
-        return _Output(part.masked.restore(texts[best]), float(result.scores[best]), pieces, limited)
+    def _ranked(self, part: "_Part", result: Any) -> list["_Output"]:  # noqa: ANN401
+        found = [
+            (self._target.decode(line), line, score)
+            for line, score in zip(result.hypotheses, result.scores, strict=True)
+        ]
+        found.sort(key=lambda output: not part.masked.is_complete(output[0]))
+        cut = len(part.pieces) > MAX_SOURCE_PIECES
+        return [
+            _Output(part.masked.restore(text), float(score), len(line), cut or len(line) >= self.settings.max_pieces)
+            for text, line, score in found
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,17 +200,22 @@ class _Output:
     limited: bool
 
 
-def _joined(copy: str, parts: list[_Part], outputs: list[_Output]) -> Hypothesis:
-    """The outputs of a sentence's parts as one hypothesis."""
+def _hypotheses(copy: str, parts: list[list[_Output]]) -> list[Hypothesis]:
+    """What the outputs of a sentence's parts come to, the best of each part first."""
     if not parts:
-        return Hypothesis("", None, flags_of(copy, ""))
+        return [Hypothesis("", None, flags_of(copy, ""))]
+    ranks = range(max(map(len, parts)))
+    return [_joined(copy, [outputs[min(rank, len(outputs) - 1)] for outputs in parts]) for rank in ranks]
+
+
+def _joined(copy: str, outputs: list[_Output]) -> Hypothesis:
     text = " ".join(output.text for output in outputs)
     weights = [max(output.pieces, 1) for output in outputs]
     score = sum(output.score * weight for output, weight in zip(outputs, weights, strict=True)) / sum(weights)
     return Hypothesis(text, score, flags_of(copy, text, hit_limit=any(output.limited for output in outputs)))
 
 
-def _workers(device: Device) -> int:
+def workers(device: Device) -> int:
     """Batches at a time: one on a GPU, else one for each core that this process may use, or `OMP_NUM_THREADS`."""
     if device == "cuda" or (device == "auto" and ctranslate2.get_cuda_device_count()):
         return 1

@@ -5,7 +5,7 @@ from typing import Protocol, runtime_checkable
 
 from translate.translation import Hypothesis
 
-__all__ = ["Engine"]
+__all__ = ["Engine", "Stoppable"]
 
 
 @runtime_checkable
@@ -26,4 +26,13 @@ class Engine(Protocol):
         Returns:
             One hypothesis for each sentence, in the same order.
         """
+        ...
+
+
+@runtime_checkable
+class Stoppable(Protocol):
+    """An engine whose calls can take long, and can be cut short from another thread."""
+
+    def stop(self) -> None:
+        """Let the calls that are going on end soon, whatever they return; there will be no more."""
         ...

@@ -1,80 +1,174 @@
 """`load_engine`: from a name to something that translates.
 
 The name may be nothing (the embedded model), a local folder (CTranslate2 or Hugging Face layout, told apart by its
-files) or a hub name. Hub models and folders in Hugging Face layout run on PyTorch.
+files), a hub name, or `openai:MODEL@URL` for a chat model behind a server. Hugging Face models are converted to
+CTranslate2 once and kept in the cache, unless PyTorch is asked for.
 """
 
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from corpora.errors import ModelError
 from translate.engine import Engine
 
-__all__ = ["EMBEDDED_MODEL", "ENGINES", "load_engine"]
+if TYPE_CHECKING:
+    from translate.ctranslate2_engine import DecodingSettings, Device
+    from translate.glossary import Glossary
+
+__all__ = ["CHAT_PREFIX", "COMPUTE_TYPES", "DEVICES", "EMBEDDED_MODEL", "ENGINES", "EngineChoice", "load_engine"]
 
 EMBEDDED_MODEL: Final = Path(__file__).parent / "models" / "ja-en"
 ENGINES: Final = ("ctranslate2", "transformers")
 DEVICES: Final = ("auto", "cpu", "cuda")
+COMPUTE_TYPES: Final = (
+    "auto", "int8", "int8_float32", "int8_float16", "int8_bfloat16", "int16", "float16", "bfloat16", "float32",
+)  # fmt: skip
+"""CTranslate2's names; `auto` takes the fastest that the device has. PyTorch knows the last three."""
+CHAT_PREFIX: Final = "openai:"
 
 
 def load_engine(
-    model: str | None = None, *, engine: str | None = None, device: str = "auto", beam: int | None = None
+    model: str | None = None,
+    *,
+    engine: str | None = None,
+    device: str = "auto",
+    beam: int | None = None,
+    compute_type: str | None = None,
+    revision: str | None = None,
+    glossary: "Glossary | None" = None,
+    tell: Callable[[str], None] | None = None,
 ) -> Engine:
     """Load the engine for a model.
 
     Args:
-        model: Nothing for the embedded model, a local folder, or a Hugging Face hub name such as
-            `Helsinki-NLP/opus-mt-ja-en`.
+        model: Nothing for the embedded model, a local folder, a Hugging Face hub name such as
+            `Helsinki-NLP/opus-mt-ja-en`, or `openai:MODEL@URL`.
         engine: `ctranslate2` or `transformers`; nothing lets the model's files decide.
         device: `auto`, `cpu` or `cuda`.
         beam: Beam size; nothing takes the engine's default. 1 is greedy search.
+        compute_type: One of `COMPUTE_TYPES`; nothing takes what the weights are stored as, int8 for converted models.
+        revision: Branch, tag or commit of a hub model; nothing takes `main`.
+        glossary: Terms that the translations shall have.
+        tell: Told, in one line, that a model has to be fetched and converted first.
 
     Raises:
-        ModelError: The model is unknown or cannot be loaded, or the engine or device has no such name.
+        ModelError: The model is unknown or cannot be loaded, or an option has no such value or does not go with it.
     """
-    if engine is not None and engine not in ENGINES:
-        raise ModelError(f"unknown engine {engine!r}", remedy=f"one of {', '.join(ENGINES)}")
-    if device not in DEVICES:
-        raise ModelError(f"unknown device {device!r}", remedy=f"one of {', '.join(DEVICES)}")
-    if beam is not None and beam < 1:
-        raise ModelError(f"beam must be at least 1, not {beam}", remedy="--beam 1 is greedy search")
+    choice = EngineChoice(model, engine, device, beam, compute_type, revision, glossary)
+    choice.check()
+    loaded = _loaded(choice, tell)
+    if glossary is None:
+        return loaded
+    from translate.glossary import with_glossary
+
+    return with_glossary(loaded, glossary)
+
+
+@dataclass(frozen=True, slots=True)
+class EngineChoice:
+    """What `load_engine` was asked for, as one thing that can be sent to another process; see there."""
+
+    model: str | None = None
+    engine: str | None = None
+    device: str = "auto"
+    beam: int | None = None
+    compute_type: str | None = None
+    revision: str | None = None
+    glossary: "Glossary | None" = None
+
+    def load(self) -> Engine:
+        """The engine."""
+        return load_engine(**{field.name: getattr(self, field.name) for field in fields(self)})
+
+    def check(self) -> None:
+        """Refuse values that no engine has.
+
+        Raises:
+            ModelError: There is such a value.
+        """
+        for what, value, known in (
+            ("engine", self.engine, ENGINES),
+            ("device", self.device, DEVICES),
+            ("compute type", self.compute_type, COMPUTE_TYPES),
+        ):
+            if value is not None and value not in known:
+                raise ModelError(f"unknown {what} {value!r}", remedy=f"one of {', '.join(known)}")
+        if self.beam is not None and self.beam < 1:
+            raise ModelError(f"beam must be at least 1, not {self.beam}", remedy="--beam 1 is greedy search")
+
+    def refuse(self, options: Iterable[str], why: str) -> None:
+        """Options that would have no effect are mistakes.
+
+        Raises:
+            ModelError: One of them is set.
+        """
+        for option in options:
+            if getattr(self, option) is not None:
+                name = option.replace("_", "-")
+                raise ModelError(f"--{name} does not go with {why}", remedy=f"leave out --{name}")
+
+
+def _loaded(choice: EngineChoice, tell: Callable[[str], None] | None) -> Engine:
+    model = choice.model
+    if model is not None and model.startswith(CHAT_PREFIX):
+        choice.refuse(("engine", "beam", "compute_type", "revision"), "a model behind a server")
+        from translate.chat_engine import ChatEngine
+
+        return ChatEngine.from_name(model, glossary=choice.glossary)
     folder = EMBEDDED_MODEL if model is None else Path(model)
-    if (folder / "model.bin").is_file() and engine != "transformers":
-        return _ctranslate2(folder, device, beam)
+    if (folder / "model.bin").is_file() and choice.engine != "transformers":
+        choice.refuse(["revision"], "a model in a folder")
+        return _ctranslate2(folder, choice)
     if model is None:
         if (folder / "model.bin").is_file():
             raise ModelError(
                 "the embedded model runs on CTranslate2 only", remedy="leave out --engine, or name a --model"
             )
         raise ModelError("the embedded model is missing", path=folder, remedy="reinstall taiyaku")
-    if folder.exists() and not (folder / "config.json").is_file():
-        raise ModelError(
-            "not a model: no model.bin and no config.json",
-            path=folder,
-            remedy="give a CTranslate2 or Hugging Face folder",
+    if choice.engine == "transformers":
+        from translate.transformers_engine import TransformersEngine
+
+        return TransformersEngine(
+            model,
+            revision=choice.revision,
+            device=choice.device,
+            precision=choice.compute_type,
+            beam=choice.beam or 4,
         )
-    if engine == "ctranslate2":
-        raise ModelError(
-            "not a CTranslate2 model",
-            path=model,
-            remedy="convert it with ct2-transformers-converter, or use --engine transformers",
-        )
-    from translate.transformers_engine import TransformersEngine
+    from translate.conversion import converted_model
 
-    return TransformersEngine(model, device=device, beam=beam or 4)
+    folder = converted_model(model, revision=choice.revision, compute_type=choice.compute_type, tell=tell)
+    return _ctranslate2(folder, choice)
 
 
-def _ctranslate2(folder: Path, device: str, beam: int | None) -> Engine:
-    from translate.ctranslate2_engine import CTranslate2Engine, DecodingSettings, card_name
+def _ctranslate2(folder: Path, choice: EngineChoice) -> Engine:
+    from translate.ctranslate2_engine import CTranslate2Engine, card_name
 
-    embedded = folder == EMBEDDED_MODEL
-    # The embedded model stops too early. On the first 300 lines of WMT20 and of NTREX, BLEU was 5.4 and 7.9 with a
-    # length penalty of 1, 5.7 and 8.2 with 1.5, 5.7 and 8.1 with 2; a repetition penalty of 1.1 beside 1 gave 4.9 and
-    # 7.7:
-    # python -m training bleu --model translate/models/ja-en --sets wmt20,ntrex --limit 300 --length-penalty 1.5
-    settings = DecodingSettings(length_penalty=1.5) if embedded else DecodingSettings()
-    if beam is not None:
-        settings = replace(settings, beam=beam)
-    name = "taiyaku-ja-en (embedded)" if embedded else card_name(folder)
-    return CTranslate2Engine(folder, name=name, device=device, settings=settings)  # type: ignore[arg-type]
+    settings = _settings(folder)
+    if choice.beam is not None:
+        settings = replace(settings, beam=choice.beam)
+    device: Device = choice.device  # type: ignore[assignment]  # checked
+    if not (folder / "source.spm").is_file():
+        from translate.converted_engine import ConvertedEngine
+
+        return ConvertedEngine(folder, device=device, compute_type=choice.compute_type, settings=settings)
+    name = "taiyaku-ja-en (embedded)" if folder == EMBEDDED_MODEL else card_name(folder)
+    return CTranslate2Engine(folder, name=name, device=device, compute_type=choice.compute_type, settings=settings)
+
+
+def _settings(folder: Path) -> "DecodingSettings":
+    """How a model searches unless told otherwise."""
+    from translate.conversion import TOKENIZER
+    from translate.ctranslate2_engine import DecodingSettings
+
+    if folder == EMBEDDED_MODEL:
+        # The embedded model stops too early. On the first 300 lines of WMT20 and of NTREX, BLEU was 5.4 and 7.9 with a
+        # length penalty of 1, 5.7 and 8.2 with 1.5, 5.7 and 8.1 with 2; a repetition penalty of 1.1 beside 1 gave 4.9
+        # and 7.7:
+        # python -m training bleu --model translate/models/ja-en --sets wmt20,ntrex --limit 300 --length-penalty 1.5
+        return DecodingSettings(length_penalty=1.5)
+    if (folder / TOKENIZER).is_dir():
+        return DecodingSettings(no_repeat_ngram_size=0)  # converted: searches as PyTorch does
+    return DecodingSettings()

@@ -5,17 +5,19 @@ from enum import StrEnum
 
 from corpora.document import Block, Document, Sentence
 
-__all__ = ["Flag", "Hypothesis", "TranslatedSentence", "Translation"]
+__all__ = ["Failure", "Flag", "Hypothesis", "TranslatedSentence", "Translation"]
 
 
 class Flag(StrEnum):
     """Why a translation deserves a second look."""
 
+    FAILED = "failed"  # the engine broke down on this sentence
     EMPTY = "empty"  # nothing came out
     REPETITION = "repetition"  # the same words over and over
     KANA_LEFT = "kana-left"  # Japanese letters in the English
     LENGTH_LIMIT = "length-limit"  # cut off by the model's limit
     LENGTH_RATIO = "length-ratio"  # far shorter or longer than usual
+    GLOSSARY = "glossary-missed"  # a term of the glossary is not there
     NUMBERS_DIFFER = "numbers-differ"  # a number of one side has no equal on the other
 
 
@@ -32,6 +34,19 @@ class Hypothesis:
     text: str
     score: float | None = None
     flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure(Hypothesis):
+    """What an engine gives for a sentence that it could not translate, in its place; empty, and flagged `FAILED`.
+
+    Attributes:
+        reason: Why, in one line.
+    """
+
+    text: str = ""
+    flags: tuple[Flag, ...] = (Flag.FAILED,)
+    reason: str = "the engine gave up on it"
 
 
 @dataclass(frozen=True, slots=True)

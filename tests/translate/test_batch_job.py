@@ -69,7 +69,7 @@ def test_poison_is_singled_out_and_the_rest_goes_on() -> None:
     outcomes = list(BatchJob(engine).translated(enumerate(texts)))
     assert [outcome.item for outcome in outcomes if outcome.failure] == [3, 11]
     assert outcomes[3].failure == "ValueError: cannot swallow this"
-    assert outcomes[3].hypothesis == Hypothesis("", None, (Flag.EMPTY,))
+    assert outcomes[3].hypothesis == Hypothesis("", None, (Flag.FAILED,))
     assert sorted(engine.given) == sorted(text for text in texts if "bread" in text)
 
 

@@ -30,6 +30,15 @@ def test_batches_are_as_full_as_they_may_be(count: int, tokens: int) -> None:
     assert len(last) <= max(tokens // 5, 1)
 
 
+@given(st.lists(st.integers(0, 60)), st.integers(1, 200), st.integers(1, 9))
+def test_neighbours_stay_together_where_that_is_asked_for(lengths: list[int], tokens: int, sentences: int) -> None:
+    planned = list(batches(lengths, BatchShape(tokens, sentences, in_order=True)))
+    assert [row for batch in planned for row in batch] == list(range(len(lengths)))
+    for batch in planned:
+        assert len(batch) <= sentences
+        assert len(batch) == 1 or len(batch) * max(lengths[row] for row in batch) <= tokens
+
+
 def test_an_engine_without_a_taste_gets_the_careful_shape() -> None:
     class Plain:
         line = "plain"

@@ -129,6 +129,20 @@ def test_outputs_that_a_killed_run_left_half_written_are_removed(path: Path) -> 
     assert foreign.read_text() == "whole"
 
 
+def test_an_output_is_noted_before_it_is_made(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    half = path.with_name(".taiyaku-4567.part")
+    with Journal(path, "engine") as journal:
+        journal.append([(b"k" * 16, Hypothesis("x"))])
+        journal.note_scratch(half)
+    with Journal(path, "engine") as journal:
+        journal.note_scratch(half)  # before anything is replayed
+        half.write_text("")
+        assert [key for key, _ in journal.replay()] == [b"k" * 16]
+    with Journal(path, "engine"):
+        assert not half.exists(), "gone as soon as the next run has the journal"
+
+
 def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="cannot be written"):
         Journal(tmp_path / "missing" / "journal", "engine")

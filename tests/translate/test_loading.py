@@ -27,9 +27,18 @@ def test_order_is_kept_whatever_the_lengths() -> None:
     assert together == [engine.translate([sentence])[0].text for sentence in sentences]
 
 
-def test_over_long_sentences_are_flagged_not_lost() -> None:
-    [hypothesis] = load_engine(beam=1).translate(["長い文が、" * 200])
+def test_over_long_sentences_are_translated_clause_by_clause() -> None:
+    engine = load_engine(beam=1)
+    clause = "男は駅の前で長いあいだ友人を待っていたが、"
+    [whole, part] = engine.translate([clause * 12, clause])
+    assert "length-limit" not in whole.flags
+    assert len(whole.text) > 3 * len(part.text)
+
+
+def test_what_cannot_be_cut_is_flagged_not_lost() -> None:
+    [hypothesis] = load_engine(beam=1).translate(["漢字仮名" * 200])
     assert "length-limit" in hypothesis.flags
+    assert hypothesis.text
 
 
 def test_wrong_names(tmp_path: Path) -> None:
@@ -43,8 +52,10 @@ def test_wrong_names(tmp_path: Path) -> None:
         load_engine(engine="transformers")
     with pytest.raises(ModelError, match="not a model"):
         load_engine(str(tmp_path))
-    with pytest.raises(ModelError, match="not a CTranslate2 model"):
-        load_engine("nobody/nothing", engine="ctranslate2")
+    with pytest.raises(ModelError, match="unknown compute type"):
+        load_engine(compute_type="int3")
+    with pytest.raises(ModelError, match="--revision does not go with"):
+        load_engine(revision="main")
 
 
 def test_damaged_model(tmp_path: Path) -> None:

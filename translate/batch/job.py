@@ -20,8 +20,8 @@ from translate.batch.journal import Journal
 from translate.batch.keys import keys_of
 from translate.batch.ordering import Shaped, batches, shape_of
 from translate.batch.store import SentenceStore
-from translate.engine import Engine
-from translate.translation import Flag, Hypothesis
+from translate.engine import Engine, Stoppable
+from translate.translation import Failure, Flag, Hypothesis
 
 __all__ = ["FIRST_WINDOW", "LARGEST_WINDOW", "BatchJob", "Counts", "Outcome"]
 
@@ -147,7 +147,7 @@ class BatchJob:
             for item, text in window:
                 result = results[text]
                 if isinstance(result, _Failure):
-                    yield Outcome(item, Hypothesis("", None, (Flag.EMPTY,)), result.reason)
+                    yield Outcome(item, Hypothesis("", None, (Flag.FAILED,)), result.reason)
                 else:
                     yield Outcome(item, result)
             size = min(size * 2, self._largest_window)
@@ -214,6 +214,10 @@ class BatchJob:
             while running:
                 finished, running = wait(running, return_when=FIRST_COMPLETED)
                 yield from (future.result() for future in finished)
+        except BaseException:  # an interrupt; what is still at work is lost
+            if isinstance(self.engine, Stoppable):
+                self.engine.stop()
+            raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -233,7 +237,10 @@ class BatchJob:
                 f"the engine gave {len(hypotheses)} translations for {len(texts)} sentences",
                 remedy="report it to whoever made the engine",
             )
-        return list(zip(texts, hypotheses, strict=True))
+        return [
+            (text, _Failure(hypothesis.reason) if isinstance(hypothesis, Failure) else hypothesis)
+            for text, hypothesis in zip(texts, hypotheses, strict=True)
+        ]
 
     def _mind_failures(self, results: Iterable[Hypothesis | _Failure]) -> None:
         """Stop when it is not the sentences that fail but the engine."""

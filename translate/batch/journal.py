@@ -57,13 +57,11 @@ class Journal:
         self.started_afresh = False
         self.sentences = 0
         self._header = {"engine": engine_line, "settings": dict(sorted((settings or {}).items()))}
-        self._scratch: list[Path] = []
         self._removed = False
-        self._replayed = False
         self._file = self._opened()
         try:
-            self._end = self._prepared()
-            self._holds_records = self._file.seek(0, os.SEEK_END) > self._end
+            self._first = self._end = self._prepared()
+            self._tidy_up()
         except BaseException:
             self._file.close()
             raise
@@ -74,49 +72,52 @@ class Journal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if not (self.sentences or self._holds_records or self._removed):
+        if not (self.sentences or self._removed):
             with suppress(OSError):
                 self.path.unlink(missing_ok=True)
         self._file.close()
 
     def replay(self) -> Iterator[tuple[bytes, Hypothesis]]:
-        """Every finished sentence, key and translation; call it once, before the first `append`.
+        """Every sentence that was finished when the journal was opened, key and translation."""
+        end = self._opened_at
+        for line in self._lines():
+            end -= len(line)
+            if end < 0:
+                return
+            record = _checked(line)
+            if isinstance(record, list):
+                try:
+                    key, hypothesis = record
+                    yield bytes.fromhex(key), hypothesis_of(json.dumps(hypothesis))
+                except (ValueError, TypeError):  # of another version; it is translated again
+                    continue
 
-        A damaged end is cut off, and unfinished outputs that a killed run left behind are removed.
-        """
-        found: list[Path] = []
-        self._file.seek(self._end)
-        with os.fdopen(os.dup(self._file.fileno()), "rb") as lines:
-            yield from self._records(lines, found)
-        self._file.truncate(self._end)
-        self._holds_records = False
-        for scratch in found:
-            if scratch.name.startswith(SCRATCH_PREFIX):
-                scratch.unlink(missing_ok=True)
-        self._replayed = True
-        for scratch in self._scratch:
-            self.note_scratch(scratch)
-
-    def _records(self, lines: Iterable[bytes], scratch: list[Path]) -> Iterator[tuple[bytes, Hypothesis]]:
-        """The whole records, up to the first damaged line; names of unfinished outputs go to `scratch`."""
-        for line in lines:
+    def _tidy_up(self) -> None:
+        """Cut off a damaged end, and remove unfinished outputs that a killed run left behind."""
+        scratch: list[Path] = []
+        for line in self._lines():
             match _checked(line):
-                case [str(key), list(hypothesis)]:
-                    try:
-                        pair = bytes.fromhex(key), hypothesis_of(json.dumps(hypothesis))
-                    except ValueError:
-                        return
-                    self._end += len(line)
+                case [str(), list()]:
                     self.sentences += 1
-                    yield pair
                 case {"scratch": str(name)}:
-                    self._end += len(line)
                     scratch.append(Path(name))
                 case _:
-                    return
+                    break
+            self._end += len(line)
+        self._file.truncate(self._end)
+        self._opened_at = self._end - self._first
+        for path in scratch:
+            if path.name.startswith(SCRATCH_PREFIX):
+                path.unlink(missing_ok=True)
+
+    def _lines(self) -> Iterator[bytes]:
+        """The lines after the header."""
+        with self.path.open("rb") as lines:
+            lines.seek(self._first)
+            yield from lines
 
     def append(self, pairs: Iterable[tuple[bytes, Hypothesis]]) -> None:
-        """Write finished sentences and wait until they are on the disk; only after `replay`.
+        """Write finished sentences and wait until they are on the disk.
 
         Raises:
             OutputError: They could not be written; the file holds what it held before.
@@ -127,9 +128,6 @@ class Journal:
 
     def note_scratch(self, path: Path) -> None:
         """Remember an unfinished output, to be removed by the next run should this one be killed."""
-        if not self._replayed:  # the end of the records is not known yet
-            self._scratch.append(path)
-            return
         self._write(_line(json.dumps({"scratch": os.path.realpath(path)})))
 
     def remove(self) -> None:

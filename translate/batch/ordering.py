@@ -22,12 +22,14 @@ class BatchShape:
         sentences: The most sentences in a batch.
         workers: How many batches it works on at the same time; more than one must be safe from several threads.
         equal_lengths: Sentences of different lengths never share a batch.
+        in_order: Batches keep the order of the text, for an engine to which neighbours are context.
     """
 
     tokens: int = 4096
     sentences: int = 64
     workers: int = 1
     equal_lengths: bool = False
+    in_order: bool = False
 
 
 @runtime_checkable
@@ -50,7 +52,7 @@ def shape_of(engine: object) -> BatchShape:
 
 
 def batches(lengths: Sequence[int], shape: BatchShape) -> Iterator[list[int]]:
-    """The rows of each batch, longest sentences first; every row is in exactly one batch.
+    """The rows of each batch, longest sentences first unless order is asked for; every row is in exactly one batch.
 
     Args:
         lengths: Tokens of each sentence.
@@ -58,13 +60,13 @@ def batches(lengths: Sequence[int], shape: BatchShape) -> Iterator[list[int]]:
     """
     batch: list[int] = []
     longest = 0
-    for row in sorted(range(len(lengths)), key=lambda row: (-lengths[row], row)):
-        full = len(batch) >= shape.sentences or (len(batch) + 1) * longest > shape.tokens
+    rows = range(len(lengths))
+    for row in rows if shape.in_order else sorted(rows, key=lambda row: (-lengths[row], row)):
+        full = len(batch) >= shape.sentences or (len(batch) + 1) * max(longest, lengths[row]) > shape.tokens
         if batch and (full or (shape.equal_lengths and lengths[row] != longest)):
             yield batch
             batch = []
-        if not batch:
-            longest = lengths[row]
+        longest = max(longest, lengths[row]) if batch else lengths[row]
         batch.append(row)
     if batch:
         yield batch
