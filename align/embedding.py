@@ -1,4 +1,4 @@
-"""The static bilingual sentence embedding: one vector per SentencePiece piece, summed and normalised.
+"""The static bilingual sentence embedding: one vector per SentencePiece piece and per cognate, summed and normalised.
 
 A Japanese sentence and its English translation land close together, so the cosine of their vectors says whether they
 may form a bead. Encoding is a table look-up in NumPy: no torch, tens of thousands of sentences a second. The sum of
@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import sentencepiece as spm
 
+from align.cognates import cognate_buckets
 from corpora.errors import ModelError
 
 __all__ = ["EMBEDDED_MODEL", "StaticEmbedding", "embedded_embedding", "normalise_rows"]
@@ -36,11 +37,13 @@ def normalise_rows(vectors: Vectors) -> Vectors:
 
 @dataclass(frozen=True)
 class StaticEmbedding:
-    """A table of piece vectors and the vocabulary that indexes it.
+    """A table of vectors and the vocabulary that indexes it.
+
+    The first rows belong to the pieces of the vocabulary, those after them to the hashed keys of cognates.
 
     Attributes:
-        table: int8 of shape (pieces, dimensions).
-        scales: float32 of shape (pieces,); `table[i] * scales[i]` is the vector of piece i.
+        table: int8 of shape (rows, dimensions).
+        scales: float32 of shape (rows,); `table[i] * scales[i]` is the vector of row i.
         pieces: The serialised SentencePiece model.
         name: What outputs call this model.
     """
@@ -70,7 +73,7 @@ class StaticEmbedding:
 
     @classmethod
     def from_vectors(cls, vectors: Vectors, pieces: bytes, name: str) -> "StaticEmbedding":
-        """Quantise piece vectors of shape (pieces, dimensions) to int8, each row by its largest value."""
+        """Quantise vectors of shape (rows, dimensions) to int8, each row by its largest value."""
         scales = np.maximum(np.abs(vectors).max(axis=1), 1e-8).astype(np.float32) / 127
         table = np.rint(vectors / scales[:, None]).astype(np.int8)
         return cls(table=table, scales=scales, pieces=pieces, name=name)
@@ -97,16 +100,21 @@ class StaticEmbedding:
         return self.table.astype(np.float32) * self.scales[:, None]
 
     def piece_ids(self, sentences: Sequence[str]) -> list[list[int]]:
-        """The numbers of each sentence's pieces, rows of `table`; none for blank text."""
-        ids: list[list[int]] = self._processor.encode([self.prepare(sentence) for sentence in sentences])
+        """Each sentence's rows of `table`, its pieces first, then its cognates; none for blank text."""
+        prepared = [self.prepare(sentence) for sentence in sentences]
+        ids: list[list[int]] = self._processor.encode(prepared)
+        pieces = self._processor.get_piece_size()
+        if buckets := len(self.table) - pieces:
+            for row, text in zip(ids, prepared, strict=True):
+                row.extend([pieces + bucket for bucket in cognate_buckets(text, buckets)])
         return ids
 
     def sums(self, sentences: Sequence[str]) -> Vectors:
         """Unnormalised sentence vectors, float32 of shape (len(sentences), dimensions); additive over joined text."""
         out = np.zeros((len(sentences), self.dimensions), dtype=np.float32)
-        for row, pieces in enumerate(self.piece_ids(sentences)):
-            if pieces:
-                self._vectors[pieces].sum(axis=0, out=out[row])
+        for row, ids in enumerate(self.piece_ids(sentences)):
+            if ids:
+                np.add.reduce(self._vectors.take(ids, axis=0), axis=0, out=out[row])
         return out
 
     def encode(self, sentences: Sequence[str]) -> Vectors:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import sentencepiece as spm
 
 from align.embedding import StaticEmbedding, embedded_embedding
 from corpora.errors import ModelError
@@ -28,6 +29,14 @@ def test_sums_are_additive() -> None:
 def test_width_of_letters_and_case_do_not_matter() -> None:
     one, two = embedded_embedding().encode(["ＮＡＴＯの会議", "natoの会議"])
     assert one == pytest.approx(two)
+
+
+def test_cognates_add_to_the_pieces() -> None:
+    embedding = embedded_embedding()
+    pieces = spm.SentencePieceProcessor(model_proto=embedding.pieces).get_piece_size()
+    rows = embedding.piece_ids(["クラムジーと500,000人", "Cramgy and 50万"])
+    japanese, english = ({row for row in side if row >= pieces} for side in rows)
+    assert len(japanese & english) == 2
 
 
 def test_a_saved_model_is_the_same_again(tmp_path: Path) -> None:
