@@ -5,9 +5,10 @@ how it was made and, for each bead, how likely it is to be right.
 """
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Alignment", "Bead"]
+__all__ = ["Alignment", "Bead", "longest_chain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +16,13 @@ class Bead:
     """Source sentences `source` translate target sentences `target`; one side empty makes it a null bead.
 
     `probability` is the estimate that the bead is right, between 0 and 1; `None` where nothing estimated it (gold).
+    `signals` says why, where someone asked: the name of each signal and what it adds to the bead's worth, in log-odds.
     """
 
     source: tuple[int, ...]
     target: tuple[int, ...]
     probability: float | None = None
+    signals: tuple[tuple[str, float], ...] = ()
 
     @property
     def is_null(self) -> bool:
@@ -46,18 +49,23 @@ class Alignment:
     def crossings(self) -> frozenset[int]:
         """Indices of the non-null beads that lie off the longest chain of beads in order on both sides."""
         placed = [(index, min(bead.target)) for index, bead in enumerate(self.beads) if not bead.is_null]
-        # Longest increasing subsequence by patience (Fredman, 1975): ends[k] closes the best chain of length k + 1.
-        ends: list[int] = []
-        tops: list[int] = []
-        before: list[int] = []
-        for position, (_, target) in enumerate(placed):
-            length = bisect_left(tops, target)
-            before.append(ends[length - 1] if length else -1)
-            tops[length : length + 1] = [target]
-            ends[length : length + 1] = [position]
-        chain: set[int] = set()
-        position = ends[-1] if ends else -1
-        while position >= 0:
-            chain.add(placed[position][0])
-            position = before[position]
+        chain = {placed[position][0] for position in longest_chain([target for _, target in placed])}
         return frozenset(index for index, _ in placed if index not in chain)
+
+
+def longest_chain(values: Sequence[int]) -> list[int]:
+    """Places of a longest rising subsequence, by patience (Fredman, 1975); time O(n log n)."""
+    ends: list[int] = []  # ends[k] closes the chain of length k + 1 with the least last value
+    tops: list[int] = []
+    before: list[int] = []
+    for place, value in enumerate(values):
+        length = bisect_left(tops, value)
+        before.append(ends[length - 1] if length else -1)
+        tops[length : length + 1] = [value]
+        ends[length : length + 1] = [place]
+    chain = []
+    place = ends[-1] if ends else -1
+    while place >= 0:
+        chain.append(place)
+        place = before[place]
+    return chain[::-1]

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +19,7 @@ from align.alignment import Alignment, Bead
 from align.monotone import PlacedBead
 from align.scoring import BEAD_SHAPES, BeadScorer
 
-__all__ = ["CALIBRATION", "TRAITS", "Calibration", "bead_of", "traits"]
+__all__ = ["CALIBRATION", "TRAITS", "Calibration", "Judged", "bead_of", "traits"]
 
 CALIBRATION: Final = Path(__file__).with_name("calibration.json")
 TRAITS: Final = (
@@ -47,10 +47,21 @@ class Calibration:
         """The calibration that ships with the project."""
         return cls(json.loads(CALIBRATION.read_text(encoding="utf-8"))["weights"])
 
+    def judged(self, beads: Sequence[PlacedBead], scorer: BeadScorer) -> list["Judged"]:
+        """The chosen beads with their probabilities."""
+        return [Judged(*each) for each in zip(beads, self.probabilities(beads, scorer), strict=True)]
+
     def probabilities(self, beads: Sequence[PlacedBead], scorer: BeadScorer) -> list[float]:
         """For each chosen bead, between 0 and 1, to four digits."""
         logits = traits(beads, scorer) @ np.array([self.weights[name] for name in TRAITS])
         return [round(float(probability), 4) for probability in 1 / (1 + np.exp(-logits))]
+
+
+class Judged(NamedTuple):
+    """A chosen bead and how likely it is right."""
+
+    bead: PlacedBead
+    probability: float
 
 
 def bead_of(bead: PlacedBead, probability: float | None = None) -> Bead:

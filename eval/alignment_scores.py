@@ -1,11 +1,8 @@
-"""How good an alignment is: precision, recall and F1 against gold beads, counted exactly as vecalign's `score.py` does.
+"""How good an alignment is: precision, recall and F1 against gold beads, and whether its probabilities keep their word.
 
 **Strict**: a bead is right when gold has the very same bead. **Lax**: it is right too when it has a sentence pair in
-common with gold. Precision runs over all predicted beads, null beads among them; recall over the gold beads with both
-sides only, against the predicted beads with both sides. Counts are pooled over documents. Other scorers differ (some
-drop null beads everywhere), so figures compare only with figures counted this way.
-
-Source of the method: Thompson and Koehn 2019, after the definitions of Sennrich and Volk 2011 (aclweb.org, W11-4624).
+common with gold. What exactly is counted is the business of `eval.alignment_scorers`; vecalign's way is the default.
+Counts are pooled over documents.
 """
 
 from collections import Counter, defaultdict
@@ -15,57 +12,16 @@ from pathlib import Path
 
 from align.alignment import Alignment, Bead
 from corpora.errors import InputError, ScoreError
+from eval.alignment_scorers import SCORERS, Agreement, BeadKey, Scorer, paired
+from eval.calibration import Calibration, Judgement, calibration_of
 
 __all__ = ["Agreement", "AlignmentScores", "TypeAgreement", "score_alignment", "score_alignment_files"]
 
 Beads = Alignment | Sequence[Bead]
 """Beads from anywhere: an alignment, or just a list."""
 
-_Key = tuple[tuple[int, ...], tuple[int, ...]]
-
 _SUFFIXES = (".gold", ".vecalign", ".align", ".path", ".jsonl", ".tsv", ".xces", ".xml", ".ladder", ".tmx")
 """In a folder, what counts as an alignment; where a stem has several, the first of these is taken."""
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """Counts behind a precision and a recall, and what they give. All shares are 0 where there is nothing to count.
-
-    Attributes:
-        predicted_right: Predicted items that are right, of `predicted`.
-        predicted: Predicted items.
-        gold_found: Gold items that were found, of `gold`.
-        gold: Gold items.
-    """
-
-    predicted_right: int
-    predicted: int
-    gold_found: int
-    gold: int
-
-    @property
-    def precision(self) -> float:
-        """Share of the predicted items that are right."""
-        return self.predicted_right / self.predicted if self.predicted else 0.0
-
-    @property
-    def recall(self) -> float:
-        """Share of the gold items that were found."""
-        return self.gold_found / self.gold if self.gold else 0.0
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of precision and recall."""
-        total = self.precision + self.recall
-        return 2 * self.precision * self.recall / total if total else 0.0
-
-    def __add__(self, other: "Agreement") -> "Agreement":
-        return Agreement(
-            self.predicted_right + other.predicted_right,
-            self.predicted + other.predicted,
-            self.gold_found + other.gold_found,
-            self.gold + other.gold,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +44,7 @@ class AlignmentScores:
         crossings: Strict agreement on the beads that stand out of order.
         documents: Number of documents pooled.
         scorer: How it was counted.
+        calibration: Of the probabilities of the predicted beads with both sides; `None` where they carry none.
     """
 
     strict: Agreement
@@ -96,42 +53,60 @@ class AlignmentScores:
     null_sentences: Agreement
     crossings: Agreement
     documents: int
-    scorer: str = "as vecalign's score.py counts: precision with null beads, recall without"
+    scorer: str
+    calibration: Calibration | None = None
 
 
 _NOTHING = Agreement(0, 0, 0, 0)
 
 
-def score_alignment(pairs: Iterable[tuple[Beads, Beads]]) -> AlignmentScores:
+def score_alignment(pairs: Iterable[tuple[Beads, Beads]], *, scorer: str = "vecalign") -> AlignmentScores:
     """Score predicted beads against gold ones, pooled over documents.
 
     Args:
         pairs: Gold and predicted beads of each document, in this order.
+        scorer: A name in `eval.alignment_scorers.SCORERS`.
 
     Raises:
-        ScoreError: There is no document.
+        ScoreError: There is no document, or no such scorer.
     """
+    counting = _scorer(scorer)
     strict = lax = nulls = crossings = _NOTHING
     by_type: defaultdict[str, Agreement] = defaultdict(lambda: _NOTHING)
+    judgements: list[Judgement] = []
     documents = 0
     for gold_beads, predicted_beads in pairs:
-        gold, predicted = _keys(gold_beads), _keys(predicted_beads)
+        gold, predicted = set(_keys(gold_beads)), set(_keys(predicted_beads))
+        counted = (counting.counted(_keys(gold_beads)), counting.counted(_keys(predicted_beads)))
         documents += 1
-        strict += _strict(gold, predicted)
-        lax += _lax(gold, predicted)
+        strict += counting.strict(*counted)
+        lax += counting.lax(*counted)
         nulls += _agreement(_null_sentences(gold), _null_sentences(predicted))
         crossings += _crossing_agreement(gold, predicted)
-        for type_, agreement in _by_type(gold, predicted).items():
+        for type_, agreement in _by_type(set(counted[0]), set(counted[1])).items():
             by_type[type_] += agreement
+        judgements += _judgements(gold, predicted_beads)
     if not documents:
         raise ScoreError("no documents to score", remedy="give gold and predicted alignments")
     ranked = sorted(by_type.items(), key=lambda item: (-item[1].gold, -item[1].predicted, item[0]))
     types = tuple(TypeAgreement(type_, agreement) for type_, agreement in ranked)
-    return AlignmentScores(strict, lax, types, nulls, crossings, documents)
+    calibration = calibration_of(judgements)
+    return AlignmentScores(strict, lax, types, nulls, crossings, documents, counting.line, calibration)
+
+
+def _scorer(name: str) -> Scorer:
+    if name not in SCORERS:
+        raise ScoreError(f"no scorer {name!r}", remedy=f"name one of {', '.join(SCORERS)}")
+    return SCORERS[name]
 
 
 def score_alignment_files(
-    gold: str | Path, predicted: str | Path, *, gold_format: str | None = None, predicted_format: str | None = None
+    gold: str | Path,
+    predicted: str | Path,
+    *,
+    gold_format: str | None = None,
+    predicted_format: str | None = None,
+    scorer: str = "vecalign",
 ) -> AlignmentScores:
     """Score alignment files, or folders of them paired by stem.
 
@@ -140,18 +115,20 @@ def score_alignment_files(
         predicted: A file, or a folder that holds a file of the same stem for each of them; more files are passed over.
         gold_format: A name in `align.formats.FORMATS`; `None` goes by the suffix.
         predicted_format: The same for the predicted files.
+        scorer: A name in `eval.alignment_scorers.SCORERS`.
 
     Raises:
         InputError: A file cannot be read, or a folder holds no alignments.
-        ScoreError: A file is set against a folder, or a gold file has no predicted counterpart.
+        ScoreError: A file is set against a folder, a gold file has no counterpart, or there is no such scorer.
     """
     from align.formats import read_alignment
 
     gold_path, predicted_path = Path(gold), Path(predicted)
-    return score_alignment(
+    pairs = (
         (read_alignment(gold_file, gold_format).alignment, read_alignment(predicted_file, predicted_format).alignment)
         for gold_file, predicted_file in _paired_files(gold_path, predicted_path)
     )
+    return score_alignment(pairs, scorer=scorer)
 
 
 def _paired_files(gold: Path, predicted: Path) -> list[tuple[Path, Path]]:
@@ -182,38 +159,20 @@ def _alignments_in(folder: Path) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
-def _keys(beads: Beads) -> set[_Key]:
-    """The beads as a set; a bead that stands twice counts once, and one without any sentence not at all."""
-    listed = beads.beads if isinstance(beads, Alignment) else beads
-    return {(bead.source, bead.target) for bead in listed if bead.source or bead.target}
+def _keys(beads: Beads) -> list[BeadKey]:
+    """The beads without their probabilities; one without any sentence does not count."""
+    listed = beads if isinstance(beads, Sequence) else beads.beads
+    return [(bead.source, bead.target) for bead in listed if bead.source or bead.target]
 
 
-def _paired(beads: set[_Key]) -> set[_Key]:
-    return {bead for bead in beads if bead[0] and bead[1]}
-
-
-def _strict(gold: set[_Key], predicted: set[_Key]) -> Agreement:
-    gold_paired = _paired(gold)
-    return Agreement(len(gold & predicted), len(predicted), len(gold_paired & predicted), len(gold_paired))
-
-
-def _lax(gold: set[_Key], predicted: set[_Key]) -> Agreement:
-    gold_paired, predicted_paired = _paired(gold), _paired(predicted)
-    return Agreement(
-        _laxly_right(predicted, gold), len(predicted), _laxly_right(gold_paired, predicted_paired), len(gold_paired)
-    )
-
-
-def _laxly_right(judged: set[_Key], truth: set[_Key]) -> int:
-    """How many beads are in `truth`, or have a source and a target sentence that one bead of it joins."""
-    partners: defaultdict[int, set[int]] = defaultdict(set)
-    for source, target in truth:
-        for index in source:
-            partners[index].update(target)
-    return sum(
-        bead in truth or any(not partners[index].isdisjoint(bead[1]) for index in bead[0] if index in partners)
-        for bead in judged
-    )
+def _judgements(gold: set[BeadKey], predicted: Beads) -> list[Judgement]:
+    """What the beads with both sides say of themselves, and whether gold has them."""
+    listed = predicted.beads if isinstance(predicted, Alignment) else predicted
+    return [
+        (bead.probability, (bead.source, bead.target) in gold)
+        for bead in listed
+        if bead.probability is not None and not bead.is_null
+    ]
 
 
 def _agreement(gold: set[tuple[str, int]], predicted: set[tuple[str, int]]) -> Agreement:
@@ -221,12 +180,12 @@ def _agreement(gold: set[tuple[str, int]], predicted: set[tuple[str, int]]) -> A
     return Agreement(common, len(predicted), common, len(gold))
 
 
-def _null_sentences(beads: set[_Key]) -> set[tuple[str, int]]:
+def _null_sentences(beads: set[BeadKey]) -> set[tuple[str, int]]:
     alone = {("source", index) for source, target in beads if not target for index in source}
     return alone | {("target", index) for source, target in beads if not source for index in target}
 
 
-def _by_type(gold: set[_Key], predicted: set[_Key]) -> Mapping[str, Agreement]:
+def _by_type(gold: set[BeadKey], predicted: set[BeadKey]) -> Mapping[str, Agreement]:
     golds, predictions, common = (Counter(map(_type, beads)) for beads in (gold, predicted, gold & predicted))
     return {
         type_: Agreement(common[type_], predictions[type_], common[type_], golds[type_])
@@ -234,11 +193,11 @@ def _by_type(gold: set[_Key], predicted: set[_Key]) -> Mapping[str, Agreement]:
     }
 
 
-def _type(bead: _Key) -> str:
+def _type(bead: BeadKey) -> str:
     return f"{len(bead[0])}-{len(bead[1])}"
 
 
-def _crossing_agreement(gold: set[_Key], predicted: set[_Key]) -> Agreement:
+def _crossing_agreement(gold: set[BeadKey], predicted: set[BeadKey]) -> Agreement:
     """Crossing predictions that are gold beads, and crossing gold beads that were predicted."""
     gold_crossing, predicted_crossing = _crossings(gold), _crossings(predicted)
     return Agreement(
@@ -246,7 +205,7 @@ def _crossing_agreement(gold: set[_Key], predicted: set[_Key]) -> Agreement:
     )
 
 
-def _crossings(beads: set[_Key]) -> set[_Key]:
-    ordered = sorted(_paired(beads))
+def _crossings(beads: set[BeadKey]) -> set[BeadKey]:
+    ordered = sorted(paired(beads))
     alignment = Alignment(tuple(Bead(source, target) for source, target in ordered), source_count=0, target_count=0)
     return {ordered[index] for index in alignment.crossings()}

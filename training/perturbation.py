@@ -15,16 +15,18 @@ __all__ = ["GoldDocument", "perturbed"]
 
 MOST_MERGED: Final = 0.2
 MOST_DROPPED: Final = 0.2
-Sentences = tuple[str, ...]
+Sentences = tuple[tuple[str, str], ...]
+"""Sentences with their translations; of the target, with nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class GoldDocument:
-    """A document pair with its gold alignment."""
+    """A document pair with its gold alignment and, where there is one, a translation of the source, one for one."""
 
     source: list[str]
     target: list[str]
     gold: Alignment
+    translation: list[str] | None = None
 
 
 def perturbed(document: GoldDocument, seed: str) -> GoldDocument:
@@ -44,12 +46,16 @@ def perturbed(document: GoldDocument, seed: str) -> GoldDocument:
             kept.append((source, ()))
         else:
             kept.append((source, target))
-    return _document(kept)
+    return _document(kept, translated=document.translation is not None)
 
 
 def _texts(document: GoldDocument) -> list[tuple[Sentences, Sentences]]:
+    translation = document.translation or [""] * len(document.source)
     return [
-        (tuple(document.source[index] for index in bead.source), tuple(document.target[index] for index in bead.target))
+        (
+            tuple((document.source[index], translation[index]) for index in bead.source),
+            tuple((document.target[index], "") for index in bead.target),
+        )
         for bead in document.gold.beads
     ]
 
@@ -65,25 +71,34 @@ def _merged(
             more_source, more_target = waiting.pop()
             source, target = source + more_source, target + more_target
             if rng.random() < 0.5:
-                source = ("".join(source),) if source else ()
+                source = _joined(source, "")
             else:
-                target = (" ".join(target),) if target else ()
+                target = _joined(target, " ")
         found.append((source, target))
     return found
 
 
-def _document(beads: Sequence[tuple[Sentences, Sentences]]) -> GoldDocument:
+def _joined(sentences: Sentences, space: str) -> Sentences:
+    if not sentences:
+        return ()
+    return ((space.join(text for text, _ in sentences), " ".join(translation for _, translation in sentences)),)
+
+
+def _document(beads: Sequence[tuple[Sentences, Sentences]], *, translated: bool) -> GoldDocument:
     """Beads of text become sentences and indices; what has no counterpart becomes one null bead a sentence."""
     source: list[str] = []
     target: list[str] = []
+    translation: list[str] = []
     gold: list[Bead] = []
     for source_side, target_side in beads:
         sources = tuple(range(len(source), len(source) + len(source_side)))
         targets = tuple(range(len(target), len(target) + len(target_side)))
-        source += source_side
-        target += target_side
+        source += [text for text, _ in source_side]
+        target += [text for text, _ in target_side]
+        translation += [text for _, text in source_side]
         if sources and targets:
             gold.append(Bead(sources, targets))
         else:
             gold += [Bead((index,), ()) for index in sources] + [Bead((), (index,)) for index in targets]
-    return GoldDocument(source, target, Alignment(tuple(gold), len(source), len(target)))
+    alignment = Alignment(tuple(gold), len(source), len(target))
+    return GoldDocument(source, target, alignment, translation if translated else None)

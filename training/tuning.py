@@ -2,13 +2,14 @@
 
 The probability of an alignment is that of its summed worth among all monotone alignments of the document pair, summed
 by the same dynamic programme that the monotone solver maximises. The weights of the signals are those under which gold
-is the most likely, on every second document of a development set and on perturbed copies of them; the other documents
-say how good that is. The result is `align/weights.json`.
+is the most likely: for news on every second document of a development set and on perturbed copies of them, with and
+without a translation by the embedded model; for other languages on a development document with machine translations.
+The other documents say how good that is. The result is `align/weights.json`.
 """
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -17,25 +18,35 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from align.aligner import align
+from align.alignment import Alignment, Bead
 from align.embedding import embedded_embedding
 from align.formats import read_alignment
-from align.scoring import BEAD_SHAPES, SIGNALS, ScoreWeights, SignalScorer
+from align.scoring import SignalScorer
+from align.weights import BEAD_SHAPES, SIGNALS, Kind, ScoreWeights
 from corpora.lines import read_lines
 from eval import score_alignment
 from training.perturbation import GoldDocument, perturbed
 
-__all__ = ["gold_documents", "tune_alignment"]
+__all__ = ["FITTED_SET", "USABLE", "fit_weights", "gold_documents", "tune_alignment", "with_variants"]
 
 FITTED_SET: Final = "base-news"
 VARIANTS: Final = 3
 """Perturbed copies of each document that are learned from beside it."""
 MEASURED_SETS: Final = ("base-news", "news-moved-00", "news-moved-05", "news-moved-20")
 LONGEST: Final = 20
-"""Documents with more sentences on a side than this are left out of fitting, which pads all to the longest."""
+"""Sentences on a side of the stretches into which documents are cut for fitting, which pads all to the longest."""
 STEPS: Final = 80
 RIDGE: Final = 0.02
-WORDS: Final = 6.0
-"""Weight of the words of a given translation: the development sets come without one, so it is set to that of names."""
+TRANSLATED_SET: Final = "textberg-de-fr"
+"""The one set that comes with translations; its dev part is learned from, its tests are measured."""
+TRANSLATION_SIGNALS: Final = frozenset({"words", "characters", "characters_gain", "characters_margin"})
+COVERAGE_SIGNALS: Final = frozenset({"source_coverage", "target_coverage", "lesser_coverage"})
+USABLE: Final = {
+    Kind.PIECES: frozenset(SIGNALS) - TRANSLATION_SIGNALS,
+    Kind.PIECES_AND_TRANSLATION: frozenset(SIGNALS),
+    Kind.TRANSLATION: frozenset(SIGNALS),
+    Kind.VECTORS: frozenset(SIGNALS) - TRANSLATION_SIGNALS - COVERAGE_SIGNALS,
+}
 UNKNOWN: Final = ScoreWeights(dict.fromkeys(SIGNALS, 0.0), dict.fromkeys(BEAD_SHAPES, 0.0))
 MINUS_INFINITY: Final = -1e9
 
@@ -49,6 +60,83 @@ def gold_documents(folder: Path, *, first: int) -> Iterator[GoldDocument]:
     for path in sorted(folder.glob("*.gold"))[first::2]:
         source, target = (read_lines(path.with_suffix(suffix)) for suffix in (".ja", ".en"))
         yield GoldDocument(source, target, read_alignment(path, "vecalign").alignment)
+
+
+@dataclass(frozen=True, slots=True)
+class _Example:
+    """What the signals say of a stretch of a document that begins and ends between gold beads.
+
+    Attributes:
+        tables: For each bead shape, shape (source stretches, target stretches, len(SIGNALS)).
+        gold: Beads as source start and size, target start and size.
+        ends: Numbers of source and target sentences.
+    """
+
+    tables: Tables
+    gold: tuple[tuple[int, int, int, int], ...]
+    ends: tuple[int, int]
+
+
+def examples_of(document: GoldDocument, kind: Kind, usable: Set[str]) -> Iterator[_Example]:
+    """The document in stretches of at most `LONGEST` sentences; where beads have no shape of ours, none."""
+    scorer = SignalScorer(
+        _compared_text(document, kind),
+        document.target,
+        embedded_embedding(),
+        weights=UNKNOWN,
+        common=(document.translation, document.target)
+        if document.translation and usable & TRANSLATION_SIGNALS
+        else None,
+    )
+    tables = {}
+    for shape in BEAD_SHAPES:
+        if shape[0] <= scorer.source_count and shape[1] <= scorer.target_count:
+            signals = scorer.signals(*shape)
+            layers = [signals[name] if name in usable else np.zeros_like(signals[name]) for name in SIGNALS]
+            tables[shape] = np.stack(layers, axis=2)
+    for rows, columns, beads in _stretches(document):
+        ends = (len(rows), len(columns))
+        part = {
+            (a, b): table[rows.start : max(rows.stop - a + 1, rows.start), columns.start : columns.stop - b + 1]
+            for (a, b), table in tables.items()
+            if a <= ends[0] and b <= ends[1]
+        }
+        gold = tuple(
+            (bead.source[0] - rows.start, len(bead.source), bead.target[0] - columns.start, len(bead.target))
+            for bead in beads
+        )
+        if min(ends) > 0 and max(ends) <= LONGEST and _can_be_fitted(beads):
+            yield _Example(part, gold, ends)
+
+
+def _can_be_fitted(beads: list[Bead]) -> bool:
+    """Whether the beads have shapes of ours, of adjacent sentences, and follow each other in order."""
+    sides = [[side for bead in beads for side in bead.source], [side for bead in beads for side in bead.target]]
+    in_order = all(indices == sorted(set(indices)) for indices in sides)
+    adjacent = all(side[-1] - side[0] == len(side) - 1 for bead in beads for side in (bead.source, bead.target))
+    return in_order and adjacent and all((len(bead.source), len(bead.target)) in BEAD_SHAPES for bead in beads)
+
+
+def _compared_text(document: GoldDocument, kind: Kind) -> list[str]:
+    """What stands in for the source in signals of text."""
+    return document.translation if kind is Kind.TRANSLATION and document.translation else document.source
+
+
+def _stretches(document: GoldDocument) -> Iterator[tuple[range, range, list[Bead]]]:
+    """Source and target sentences of stretches of whole gold beads, and those of them that are not null."""
+    beads: list[Bead] = []
+    row = column = next_row = next_column = 0
+    for bead in document.gold.beads:
+        # Gold may skip sentences; they have no counterpart then.
+        rows = max([next_row, *(index + 1 for index in bead.source)])
+        columns = max([next_column, *(index + 1 for index in bead.target)])
+        if max(rows - row, columns - column) > LONGEST:
+            yield range(row, next_row), range(column, next_column), beads
+            beads, row, column = [], next_row, next_column
+        if not bead.is_null:
+            beads.append(bead)
+        next_row, next_column = rows, columns
+    yield range(row, next_row), range(column, next_column), beads
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +156,22 @@ class _Batch:
     ends: npt.NDArray[np.intp]
 
     @classmethod
-    def of(cls, documents: list[GoldDocument]) -> "_Batch":
-        ends = np.array([[len(document.source), len(document.target)] for document in documents])
+    def of(cls, examples: list[_Example]) -> "_Batch":
+        ends = np.array([example.ends for example in examples])
         rows, columns = (ends.max(axis=0) + 1).tolist()
-        sizes = (len(documents), rows, columns)
+        sizes = (len(examples), rows, columns)
         signals = {shape: np.zeros((*sizes, len(SIGNALS) + len(BEAD_SHAPES)), np.float32) for shape in BEAD_SHAPES}
         exists = {shape: np.zeros(sizes, np.float32) for shape in BEAD_SHAPES}
         gold = {shape: np.zeros(sizes, np.float32) for shape in BEAD_SHAPES}
-        for number, document in enumerate(documents):
-            scorer = SignalScorer(document.source, document.target, embedded_embedding(), weights=UNKNOWN)
+        for number, example in enumerate(examples):
             for place, shape in enumerate(BEAD_SHAPES):
-                for row in range(scorer.source_count - shape[0] + 1):
-                    if shape[1] <= scorer.target_count:
-                        found = scorer.signals(row, *shape)
-                        signals[shape][number, row, : len(found), : len(SIGNALS)] = found
-                        signals[shape][number, row, : len(found), len(SIGNALS) + place] = 1
-                        exists[shape][number, row, : len(found)] = 1
-            for bead in document.gold.beads:
-                if not bead.is_null:
-                    gold[len(bead.source), len(bead.target)][number, bead.source[0], bead.target[0]] = 1
+                if shape in example.tables:
+                    table = example.tables[shape]
+                    signals[shape][number, : table.shape[0], : table.shape[1], : len(SIGNALS)] = table
+                    signals[shape][number, : table.shape[0], : table.shape[1], len(SIGNALS) + place] = 1
+                    exists[shape][number, : table.shape[0], : table.shape[1]] = 1
+            for row, a, column, b in example.gold:
+                gold[a, b][number, row, column] = 1
         return cls(signals, exists, gold, ends)
 
     def loss(self, weights: Floats) -> tuple[float, Floats]:
@@ -156,34 +241,89 @@ def expected_beads(worths: dict[Shape, Floats], ends: npt.NDArray[np.intp]) -> t
     return sums, expected
 
 
-def tune_alignment(bench: Path, path: Path, *, say: Callable[[str], None]) -> dict[str, object]:
-    """Fit on the even documents, write the weights to `path`, measure on the odd ones, and return what was found."""
-    plain = list(gold_documents(bench / "align" / FITTED_SET, first=0))
-    variants = [
-        perturbed(document, f"{copy}/{place}") for copy in range(VARIANTS) for place, document in enumerate(plain)
-    ]
-    documents = [document for document in plain + variants if _can_be_fitted(document)]
-    batch = _Batch.of(documents)
-    say(f"{len(documents)} documents")
-    start = np.zeros(len(SIGNALS) + len(BEAD_SHAPES))
-    found = minimize(batch.loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x.tolist()
-    signals = dict(zip(SIGNALS, found[: len(SIGNALS)], strict=True)) | {"words": WORDS}
-    shapes = {f"{a}-{b}": weight for (a, b), weight in zip(BEAD_SHAPES, found[len(SIGNALS) :], strict=True)}
-    result: dict[str, object] = {
-        "command": "python -m training tune-alignment",
-        "documents": len(documents),
-        "signals": {name: round(weight, 3) for name, weight in signals.items()},
-        "shapes": {name: round(weight, 3) for name, weight in shapes.items()},
-    }
+def tune_alignment(
+    bench: Path, path: Path, *, cache: Path, kinds: Collection[Kind] = tuple(Kind), say: Callable[[str], None]
+) -> dict[str, object]:
+    """Fit on the even documents, write the weights to `path`, measure on the odd ones, and return what was found.
+
+    Args:
+        bench: Folder of test sets.
+        path: Where the weights go.
+        cache: Where translations of the Japanese sentences are kept from one call to the next.
+        kinds: What to fit; `path` keeps what it has of the others.
+        say: Told how far it is.
+    """
+    folder = bench / "align"
+    news = list(gold_documents(folder / FITTED_SET, first=0))
+    if Kind.PIECES_AND_TRANSLATION in kinds:
+        news = [_translated(document, cache) for document in news]
+    others = [document for _, document in machine_translated(folder, "dev")]
+    documents = {kind: with_variants(others if kind is Kind.TRANSLATION else news) for kind in Kind}
+    fitted: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))["kinds"] if path.exists() else {}
+    for kind in kinds:
+        say(f"{kind}: {len(documents[kind])} documents")
+        weights = fit_weights(documents[kind], kind, USABLE[kind])
+        fitted[kind] = {"documents": len(documents[kind])} | _written(weights)
+    result: dict[str, object] = {"command": "python -m training tune-alignment", "kinds": fitted}
     path.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     ScoreWeights.load.cache_clear()
-    return result | {"held_out": {name: held_out_f1(bench / "align" / name) for name in MEASURED_SETS}}
+    return {"held_out": {name: held_out_f1(folder / name) for name in MEASURED_SETS}}
 
 
-def _can_be_fitted(document: GoldDocument) -> bool:
-    shapes = {(len(bead.source), len(bead.target)) for bead in document.gold.beads if not bead.is_null}
-    sizes = (len(document.source), len(document.target))
-    return min(sizes) > 0 and max(sizes) <= LONGEST and shapes <= set(BEAD_SHAPES)
+def with_variants(documents: list[GoldDocument], copies: int = VARIANTS) -> list[GoldDocument]:
+    """The documents and perturbed copies of each."""
+    return documents + [
+        perturbed(document, f"{copy}/{place}") for copy in range(copies) for place, document in enumerate(documents)
+    ]
+
+
+def fit_weights(documents: list[GoldDocument], kind: Kind, usable: Set[str]) -> ScoreWeights:
+    """The weights of the usable signals under which gold is the most likely."""
+    batch = _Batch.of([example for document in documents for example in examples_of(document, kind, usable)])
+    start = np.zeros(len(SIGNALS) + len(BEAD_SHAPES))
+    found = minimize(batch.loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x.tolist()
+    return ScoreWeights(
+        signals=dict(zip(SIGNALS, found, strict=False)),
+        shapes=dict(zip(BEAD_SHAPES, found[len(SIGNALS) :], strict=True)),
+    )
+
+
+def _written(weights: ScoreWeights) -> dict[str, object]:
+    return {
+        "signals": {name: round(weight, 3) for name, weight in weights.signals.items() if weight},
+        "shapes": {f"{a}-{b}": round(weight, 3) for (a, b), weight in weights.shapes.items()},
+    }
+
+
+def machine_translated(folder: Path, part: str) -> Iterator[tuple[str, GoldDocument]]:
+    """MT system and document, for the documents of `TRANSLATED_SET` whose names begin with `part`, both directions."""
+    for path in sorted((folder / TRANSLATED_SET).glob(f"{part}*.gold")):
+        german, french = (read_lines(path.with_suffix(suffix)) for suffix in (".de", ".fr"))
+        gold = read_alignment(path, "vecalign").alignment
+        turned = Alignment(
+            tuple(Bead(bead.target, bead.source) for bead in gold.beads), gold.target_count, gold.source_count
+        )
+        for translation in sorted((path.parent / "mt").glob(f"{path.stem}.*.*")):
+            lines, system = read_lines(translation), translation.name.partition(".")[2]
+            if translation.suffix == ".de2fr":
+                yield system, GoldDocument(german, french, gold, lines)
+            else:
+                yield system, GoldDocument(french, german, turned, lines)
+
+
+def _translated(document: GoldDocument, cache: Path) -> GoldDocument:
+    """The document with a translation of its Japanese sentences by the embedded model."""
+    from translate.loading import load_engine
+
+    known = json.loads(cache.read_text(encoding="utf-8")) if cache.exists() else {}
+    if missing := [sentence for sentence in document.source if sentence not in known]:
+        engine = load_engine()
+        known |= {
+            sentence: hypothesis.text for sentence, hypothesis in zip(missing, engine.translate(missing), strict=True)
+        }
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        cache.write_text(json.dumps(known, ensure_ascii=False, indent=0), encoding="utf-8")
+    return replace(document, translation=[known[sentence] for sentence in document.source])
 
 
 def held_out_f1(folder: Path) -> float:

@@ -1,4 +1,4 @@
-"""JSON lines: one bead a line, with ids, probability and the sentences of both sides.
+"""JSON lines: one bead a line, with ids, probability, the sentences of both sides and, where asked for, the reasons.
 
 The format that keeps most: a bead's sentences stay apart, and every program reads it.
 """
@@ -19,22 +19,24 @@ _LINE_ENDS = {"\u2028": "\\u2028", "\u2029": "\\u2029", "\x85": "\\u0085"}
 
 
 class Jsonl(Format):
-    """One JSON object a line: `source`, `target`, `probability`, `source_text`, `target_text`."""
+    """One JSON object a line: `source`, `target`, `probability`, `source_text`, `target_text`, if any `explanation`."""
 
     name = "jsonl"
     suffixes = (".jsonl", ".ndjson")
     summary = "one JSON object a bead, sentences kept apart"
 
     def write(self, bitext: Bitext, stream: BinaryIO) -> None:
-        """Write every bead; the texts are lists, one string a sentence."""
+        """Write every bead; the texts are lists, one string a sentence, the explanation what each signal adds."""
         for bead in bitext.alignment.beads:
-            record = {
+            record: dict[str, Any] = {
                 "source": list(bead.source),
                 "target": list(bead.target),
                 "probability": rounded(bead.probability),
                 "source_text": [bitext.source[index] for index in bead.source],
                 "target_text": [bitext.target[index] for index in bead.target],
             }
+            if bead.signals:
+                record["explanation"] = {name: round(worth, 4) for name, worth in bead.signals}
             line = json.dumps(record, ensure_ascii=False)
             for character, escape in _LINE_ENDS.items():
                 line = line.replace(character, escape)
@@ -76,7 +78,11 @@ def _bead(record: dict[str, Any], path: Path, number: int) -> Bead:
             f"{probability!r} is no probability", path=path, line=number, remedy="give a number from 0 to 1, or null"
         )
     source, target = (_ids(record, key, path, number) for key in ("source", "target"))
-    return Bead(source, target, None if probability is None else float(probability))
+    signals = record.get("explanation", {})
+    if not isinstance(signals, dict) or not all(type(worth) in (int, float) for worth in signals.values()):
+        raise InputError("'explanation' is no object of numbers", path=path, line=number, remedy=FORMAT_REMEDY)
+    worths = tuple((name, float(worth)) for name, worth in signals.items())
+    return Bead(source, target, None if probability is None else float(probability), worths)
 
 
 def _ids(record: dict[str, Any], key: str, path: Path, number: int) -> tuple[int, ...]:

@@ -7,20 +7,19 @@ vectors (Zhang et al., 2020), and counts by the length of its vector, which trai
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from align.embedding import StaticEmbedding, normalise_rows
+from align.signals.stretches import greatest, running_sums, stretch_sums, sums
 
 __all__ = ["PieceCoverage"]
 
 Floats = npt.NDArray[np.float32]
-_Key = TypeVar("_Key")
-_Value = TypeVar("_Value")
-KEPT_ROWS: Final = 16
-"""Source sentences, and stretches of them, that are remembered: a solver asks for beads of all shapes in one place."""
+AT_ONCE: Final = 4_000_000
+"""Cosines gathered at one time, in 4 bytes each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,104 +29,77 @@ class _Pieces:
     directions: Floats
     weights: Floats
     flat: npt.NDArray[np.intp]  # all sentences' pieces, one after another
-    starts: npt.NDArray[np.intp]  # where each sentence begins in `flat`
+    starts: npt.NDArray[np.intp]  # where each sentence begins in `flat`, and where the last ends
 
     @classmethod
     def of(cls, sentences: Sequence[str], embedding: StaticEmbedding) -> "_Pieces":
         ids = embedding.piece_ids(sentences)
         blank = len(embedding.table)  # stands in blank sentences, weighs nothing
-        distinct = sorted({piece for pieces in ids for piece in pieces})
-        places = {piece: place for place, piece in enumerate([*distinct, blank])}
-        vectors = np.zeros((len(places), embedding.dimensions), dtype=np.float32)
-        vectors[:-1] = embedding.table[distinct] * embedding.scales[distinct, None]
-        lines = [[places[piece] for piece in pieces] or [places[blank]] for pieces in ids]
-        starts = np.cumsum([0] + [len(line) for line in lines[:-1]]) if lines else np.zeros(0)
+        lines = [pieces or [blank] for pieces in ids]
+        distinct, flat = np.unique([piece for line in [*lines, [blank]] for piece in line], return_inverse=True)
+        known = distinct[:-1]
+        vectors = np.zeros((len(distinct), embedding.dimensions), dtype=np.float32)
+        vectors[:-1] = embedding.table[known] * embedding.scales[known, None]
         return cls(
             directions=normalise_rows(vectors),
             weights=np.linalg.norm(vectors, axis=1).astype(np.float32),
-            flat=np.array([place for line in lines for place in line], dtype=np.intp),
-            starts=starts.astype(np.intp),
+            flat=flat[:-1].astype(np.intp),
+            starts=np.cumsum([0] + [len(line) for line in lines]).astype(np.intp),
         )
 
-    def sentence(self, index: int) -> npt.NDArray[np.intp]:
-        """The pieces of one sentence."""
-        end = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.flat)
-        return self.flat[self.starts[index] : end]
+    def weighted_counts(self) -> Floats:
+        """What each distinct piece weighs in each sentence, shape (sentences, distinct pieces)."""
+        shape = (len(self.starts) - 1, len(self.weights))
+        places = np.repeat(np.arange(shape[0]), np.diff(self.starts)) * shape[1] + self.flat
+        counts = np.bincount(places, minlength=shape[0] * shape[1]).reshape(shape)
+        return np.asarray(counts * self.weights, dtype=np.float32)
 
-    def sentence_weights(self) -> Floats:
-        """What the pieces of each sentence weigh together."""
-        return np.add.reduceat(self.weights[self.flat], self.starts)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One source sentence against the whole target."""
-
-    covered: dict[int, Floats]  # target size -> covered weight of the source sentence at every place
-    nearest: Floats  # for each piece of the target in turn, the cosine of its nearest piece in the source sentence
+    def nearest_in_sentences(self, others: "_Pieces") -> Floats:
+        """The cosine of each distinct other piece with its nearest in each sentence, shape (sentences, others)."""
+        cosines = np.maximum(self.directions @ others.directions.T, 0)
+        found = np.empty((len(self.starts) - 1, cosines.shape[1]), dtype=np.float32)
+        first = 0
+        while first < len(found):
+            # As many sentences as fit, at least one.
+            room = self.starts[first] + max(AT_ONCE // cosines.shape[1], 1)
+            last = max(int(np.searchsorted(self.starts, room, side="right")) - 1, first + 1)
+            begin, end = self.starts[first], self.starts[last]
+            found[first:last] = np.maximum.reduceat(
+                cosines[self.flat[begin:end]], self.starts[first:last] - begin, axis=0
+            )
+            first = last
+        return found
 
 
 class PieceCoverage:
     """Coverage of any stretch of source sentences by any stretch of target sentences, and the other way round."""
 
-    def __init__(self, source: Sequence[str], target: Sequence[str], embedding: StaticEmbedding, sizes: range) -> None:
-        self._source = _Pieces.of(source, embedding)
-        self._target = _Pieces.of(target, embedding)
-        self._sizes = sizes
-        self._rows: dict[int, _Row] = {}
-        self._reached: dict[tuple[int, int], Floats] = {}
-        both = bool(len(source) and len(target))
-        self._source_weights = _running(self._source.sentence_weights()) if both else np.zeros(1, np.float32)
-        self._target_weights = _running(self._target.sentence_weights()) if both else np.zeros(1, np.float32)
+    def __init__(self, source: Sequence[str], target: Sequence[str], embedding: StaticEmbedding) -> None:
+        left, right = _Pieces.of(source, embedding), _Pieces.of(target, embedding)
+        source_weights, target_weights = left.weighted_counts(), right.weighted_counts()
+        self._source_weights = running_sums(source_weights.sum(axis=1))
+        self._target_weights = running_sums(target_weights.sum(axis=1))
+        self._source_counts, self._target_counts = source_weights, target_weights
+        self._in_target = right.nearest_in_sentences(left)
+        self._in_source = left.nearest_in_sentences(right)
+        self._covered: dict[int, Floats] = {}
+        self._reached: dict[int, Floats] = {}
 
-    def of(self, start: int, source_size: int, target_size: int) -> tuple[Floats, Floats]:
-        """Share of the source pieces' weight, and of the target pieces', that the other side covers, at every place."""
-        rows = [self._row(index) for index in range(start, start + source_size)]
-        covered = np.sum([row.covered[target_size] for row in rows], axis=0)
-        reached = self._reached_weights(start, source_size, rows)
-        source_weight = self._source_weights[start + source_size] - self._source_weights[start]
-        target_weight = self._target_weights[target_size:] - self._target_weights[:-target_size]
+    def tables(self, source_size: int, target_size: int) -> tuple[Floats, Floats]:
+        """Share of the source pieces' weight, and of the target pieces', that the other side covers.
+
+        Returns:
+            Two tables of shape (source stretches, target stretches).
+        """
+        if target_size not in self._covered:
+            self._covered[target_size] = self._source_counts @ greatest(self._in_target, target_size).T
+        if source_size not in self._reached:
+            self._reached[source_size] = greatest(self._in_source, source_size) @ self._target_counts.T
+        source_weight = stretch_sums(self._source_weights, source_size)
+        target_weight = stretch_sums(self._target_weights, target_size)
+        covered = sums(self._covered[target_size], source_size)
+        reached = sums(self._reached[source_size].T, target_size).T
         return (
-            np.asarray(covered / max(source_weight, 1e-6), dtype=np.float32),
-            np.asarray((reached[target_size:] - reached[:-target_size]) / np.maximum(target_weight, 1e-6), np.float32),
+            np.asarray(covered / np.maximum(source_weight, 1e-6)[:, None], dtype=np.float32),
+            np.asarray(reached / np.maximum(target_weight, 1e-6), dtype=np.float32),
         )
-
-    def _row(self, index: int) -> _Row:
-        row = self._rows.get(index)
-        if row is None:
-            row = self._rows[index] = self._compare(self._source.sentence(index))
-            _forget_oldest(self._rows)
-        return row
-
-    def _reached_weights(self, start: int, size: int, rows: list[_Row]) -> Floats:
-        """Running sum, over the target sentences, of the weight of their pieces that the source stretch covers."""
-        reached = self._reached.get((start, size))
-        if reached is None:
-            nearest = np.max([row.nearest for row in rows], axis=0)
-            covered = nearest * self._target.weights[self._target.flat]
-            reached = self._reached[start, size] = _running(np.add.reduceat(covered, self._target.starts))
-            _forget_oldest(self._reached)
-        return reached
-
-    def _compare(self, pieces: npt.NDArray[np.intp]) -> _Row:
-        target = self._target
-        cosines = np.maximum(self._source.directions[pieces] @ target.directions.T, 0)[:, target.flat]
-        by_sentence = np.maximum.reduceat(cosines, target.starts, axis=1)
-        weights = self._source.weights[pieces]
-        covered = {}
-        for size in self._sizes:
-            places = by_sentence.shape[1] - size + 1
-            window = by_sentence[:, :places]
-            for offset in range(1, size):
-                window = np.maximum(window, by_sentence[:, offset : offset + places])
-            covered[size] = np.asarray(weights @ window, dtype=np.float32)
-        return _Row(covered, cosines.max(axis=0))
-
-
-def _forget_oldest(known: dict[_Key, _Value]) -> None:
-    if len(known) > KEPT_ROWS:
-        known.pop(next(iter(known)))
-
-
-def _running(values: Floats) -> Floats:
-    return np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)]).astype(np.float64)

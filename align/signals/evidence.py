@@ -20,4 +20,4 @@ def find_evidence(source: Sequence[str], target: Sequence[str]) -> CommonItems:
     for lines, language, found in ((source, "ja", names[0]), (target, "en", names[1])):
         values = [{f"={value:g}" for value in number_values(line, language)} for line in lines]
         sides.append([numbers | words for numbers, words in zip(values, found, strict=True)])
-    return CommonItems.find(sides[0], sides[1], {f"={digit}": SMALL_NUMBER for digit in range(10)})
+    return CommonItems(sides[0], sides[1], {f"={digit}": SMALL_NUMBER for digit in range(10)})

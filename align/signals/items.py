@@ -6,84 +6,73 @@ The presence of items is additive up to clipping: a stretch of sentences holds w
 from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
-__all__ = ["CommonItems", "TargetWindows"]
+__all__ = ["CommonItems"]
 
 Floats = npt.NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
-class TargetWindows:
-    """Items of every stretch of so many target sentences: weighted presence, sparse (stretches, items), and sums."""
-
-    weighted: Any  # scipy.sparse.csr_matrix
-    totals: Floats
-
-
-@dataclass(frozen=True, slots=True)
 class CommonItems:
-    """Which items stand in which sentences.
+    """Which items stand in which sentences of both sides, and how much each counts: inverse document frequency.
 
-    Attributes:
-        source: For each source sentence, the numbers of its items.
-        target: Presence in the target sentences, sparse (sentences, items), 0 or 1.
-        weights: Shape (items,): inverse document frequency.
+    Args:
+        source: The items of each source sentence.
+        target: The items of each target sentence.
+        damping: Lowers the weight of single items.
     """
 
-    source: tuple[tuple[int, ...], ...]
-    target: Any  # scipy.sparse.csr_matrix
-    weights: Floats
-
-    @classmethod
-    def find(
-        cls,
+    def __init__(
+        self,
         source: Sequence[AbstractSet[str]],
         target: Sequence[AbstractSet[str]],
         damping: dict[str, float] | None = None,
-    ) -> "CommonItems":
-        """Number the items of both sides; `damping` lowers the weight of single items."""
+    ) -> None:
         frequency = Counter(item for side in (source, target) for items in side for item in items)
+        shared = {item for items in source for item in items} & {item for items in target for item in items}
+        # Items of one side only count in the totals; there is no need to tell them apart.
         numbers = {item: number for number, item in enumerate(sorted(frequency))}
         sentences = len(source) + len(target)
         damping = damping or {}
-        weights = [np.log(1 + sentences / frequency[item]) * damping.get(item, 1.0) for item in numbers]
-        entries = [(row, numbers[item]) for row, items in enumerate(target) for item in items]
-        rows, columns = zip(*entries, strict=True) if entries else ((), ())
-        shape = (len(target), len(numbers))
-        presence = csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=shape)
-        return cls(
-            source=tuple(tuple(sorted(numbers[item] for item in items)) for items in source),
-            target=presence,
-            weights=np.array(weights, dtype=np.float32),
+        self._weights = np.array(
+            [np.log(1 + sentences / frequency[item]) * damping.get(item, 1.0) for item in numbers], dtype=np.float32
         )
+        self._shared = np.array(sorted(numbers[item] for item in shared), dtype=np.intp)
+        self._sides = (_presence(source, numbers), _presence(target, numbers))
+        self._known: dict[tuple[int, int], tuple[Any, Floats]] = {}
 
-    def target_windows(self, size: int) -> TargetWindows:
-        """The items of target sentences j … j + size for every j."""
-        count = self.target.shape[0] - size + 1
-        presence = self.target[:count]
-        for offset in range(1, size):
-            presence = presence.maximum(self.target[offset : offset + count])
-        weighted = presence.multiply(self.weights).tocsr()
-        return TargetWindows(weighted, np.asarray(weighted.sum(axis=1), dtype=np.float32).ravel())
-
-    def agreement(self, start: int, size: int, windows: TargetWindows) -> tuple[Floats, Floats]:
-        """Agreement of source sentences start … start + size with every target window.
+    def tables(self, source_size: int, target_size: int) -> tuple[Floats, Floats]:
+        """Agreement of every stretch of source sentences with every stretch of target sentences.
 
         Returns:
-            Dice coefficient of the weighted items, 0 to 1; and 1 where both sides have any items at all, else 0.
+            Dice coefficient of the weighted items, 0 to 1; and 1 where both sides have any items at all, else 0. Both
+            of shape (source stretches, target stretches).
         """
-        items = sorted({item for items in self.source[start : start + size] for item in items})
-        if not items:
-            nothing = np.zeros(len(windows.totals), dtype=np.float32)
-            return nothing, nothing
-        present = np.zeros(len(self.weights), dtype=np.float32)
-        present[items] = 1
-        common = windows.weighted @ present
-        agreement = 2 * common / (self.weights[items].sum() + windows.totals)
-        return agreement.astype(np.float32), (windows.totals > 0).astype(np.float32)
+        source, source_totals = self._stretches(0, source_size)
+        target, target_totals = self._stretches(1, target_size)
+        totals = source_totals[:, None] + target_totals
+        common = (source.multiply(self._weights[self._shared]).tocsr() @ target.T).toarray()
+        evidence = ((source_totals > 0)[:, None] & (target_totals > 0)).astype(np.float32)
+        return (2 * common / np.maximum(totals, 1e-6)).astype(np.float32), evidence
+
+    def _stretches(self, side: int, size: int) -> tuple[Any, Floats]:
+        """Presence of the shared items in every stretch of so many sentences, and the weight of all its items."""
+        if (side, size) not in self._known:
+            single = self._sides[side]
+            count = single.shape[0] - size + 1
+            presence = single[:count]
+            for offset in range(1, size):
+                presence = presence.maximum(single[offset : offset + count])
+            totals = np.asarray(presence @ self._weights, dtype=np.float32)
+            self._known[side, size] = (presence.tocsr()[:, self._shared], totals)
+        return self._known[side, size]
+
+
+def _presence(sentences: Sequence[AbstractSet[str]], numbers: dict[str, int]) -> Any:  # noqa: ANN401 - scipy
+    entries = [(row, numbers[item]) for row, items in enumerate(sentences) for item in sorted(items)]
+    rows, columns = zip(*entries, strict=True) if entries else ((), ())
+    return csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=(len(sentences), len(numbers)))

@@ -1,11 +1,17 @@
 """`align` through its door: every sentence once, whatever the text; order kept or not, as the text has it."""
 
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align import align
+from align.aligner import explain
 from align.alignment import Alignment
+from align.embedding import normalise_rows
 from align.monotone import MonotoneSolver
 from corpora.errors import InputError
 
@@ -104,6 +110,66 @@ def test_identical_lines() -> None:
     alignment = align(["同じ文です。"] * 60, ["The same sentence."] * 60)
     assert_every_sentence_once(alignment)
     assert pairs(alignment) == {(index,): (index,) for index in range(60)}
+
+
+def test_an_english_source_is_aligned_as_well() -> None:
+    order = [5, 6, 7, 0, 1, 4, 2, 3]
+    alignment = align([ENGLISH[index] for index in order], JAPANESE)
+    assert pairs(alignment) == {(order.index(index),): (index,) for index in range(8)}
+    assert_every_sentence_once(alignment)
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.lists(st.sampled_from(JAPANESE), min_size=1, max_size=9),
+    st.lists(st.sampled_from(ENGLISH), min_size=1, max_size=9),
+)
+def test_swapped_sides_give_the_swapped_alignment(source: list[str], target: list[str]) -> None:
+    there, back = align(source, target), align(target, source)
+    assert {(bead.source, bead.target, bead.probability) for bead in there.beads} == {
+        (bead.target, bead.source, bead.probability) for bead in back.beads
+    }
+
+
+def test_another_language_with_a_translation() -> None:
+    german = ["Der Regen hörte auf.", "Die Fähre fährt um sechs.", "Alle Läden bleiben zu.", "Ein Hund bellte."]
+    translation = ["The rain stopped.", "The ferry goes at six.", "All shops stay shut.", "A dog barked."]
+    english = ["The rain has stopped.", "The ferry leaves at six.", "All the shops will stay shut.", "A dog barked."]
+    alignment = align(german, english, translation=translation)
+    assert pairs(alignment) == {(index,): (index,) for index in range(4)}
+
+
+class Remembering:
+    """An encoder that knows eight sentences and puts strangers close together, as neural ones may."""
+
+    name = "remembering"
+    dimensions = 9
+
+    def sums(self, sentences: Sequence[str]) -> npt.NDArray[np.float32]:
+        known = {text: place for side in (JAPANESE, ENGLISH) for place, text in enumerate(side)}
+        found = np.zeros((len(sentences), self.dimensions), dtype=np.float32)
+        found[:, 8] = 1.5
+        for row, sentence in enumerate(sentences):
+            if sentence in known:
+                found[row, known[sentence]] = 1
+        return normalise_rows(found)
+
+    def encode(self, sentences: Sequence[str]) -> npt.NDArray[np.float32]:
+        return self.sums(sentences)
+
+
+def test_another_encoder_takes_the_place_of_the_embedding() -> None:
+    alignment = align(JAPANESE, ENGLISH[3:] + ENGLISH[:3], embedding=Remembering())
+    assert pairs(alignment) == {(index,): ((index + 5) % 8,) for index in range(8)}
+    assert "remembering" in alignment.method
+
+
+def test_every_bead_can_be_explained() -> None:
+    target = ENGLISH[3:] + ENGLISH[:3]
+    alignment = align(JAPANESE[:7], target)
+    found = explain(JAPANESE[:7], target, alignment.beads)
+    assert [bool(each) for each in found] == [not bead.is_null for bead in alignment.beads]
+    assert all(sum(signal.worth for signal in each) > 0 for each in found if each)
 
 
 @settings(max_examples=25, deadline=None)

@@ -365,6 +365,7 @@ _BROKEN = [
     ("jsonl", "[1]\n", ":1: not a JSON object"),
     ("jsonl", '{"source": [true], "target": [0]}\n', ":1: 'source' is no list"),
     ("jsonl", '{"source": [0], "target": [0], "probability": "high"}\n', ":1: 'high' is no probability"),
+    ("jsonl", '{"source": [0], "target": [0], "explanation": {"cosine": "5"}}\n', ":1: 'explanation' is no object"),
     ("jsonl", '{"source": [0], "target": [0], "source_text": 3}\n', ":1: 'source_text' is neither"),
     ("jsonl", "", "holds no beads"),
     ("tmx", "<tmx><body>\n<tu></body></tmx>", ":2: not well-formed XML"),
@@ -408,3 +409,9 @@ def test_parquet_without_the_language(tmp_path: Path) -> None:
     write_alignment(ALIGNMENT, SOURCE, TARGET, tmp_path / "out.parquet")
     with pytest.raises(InputError, match="its translations lack fr; they have en, ja"):
         read_alignment(tmp_path / "out.parquet", source_language="fr")
+
+
+def test_jsonl_keeps_the_explanation_of_beads(tmp_path: Path) -> None:
+    beads = (Bead((0,), (0,), 0.9, (("cosine", 5.25), ("length", -0.5))), Bead((1,), ()))
+    write_alignment(Alignment(beads, 2, 1), ["雨。", "風。"], ["Rain."], tmp_path / "beads.jsonl")
+    assert read_alignment(tmp_path / "beads.jsonl").alignment.beads == beads

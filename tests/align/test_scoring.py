@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from align.alignment import Bead
 from align.embedding import embedded_embedding
-from align.scoring import BEAD_SHAPES, SIGNALS, ScoreWeights, SignalScorer
+from align.scoring import SignalScorer
+from align.weights import BEAD_SHAPES, SIGNALS, Kind, ScoreWeights
 
 JAPANESE = [
     "港では朝から漁船の修理が続いた。",
@@ -39,21 +41,50 @@ def test_a_sentence_cut_in_two_is_worth_more_whole() -> None:
 
 
 @pytest.mark.parametrize("shape", BEAD_SHAPES)
-def test_signals_have_a_row_for_every_place(shape: tuple[int, int]) -> None:
-    found = scorer().signals(0, *shape)
-    assert found.shape == (4 - shape[1] + 1, len(SIGNALS))
-    assert np.isfinite(found).all()
+def test_signals_have_a_cell_for_every_place(shape: tuple[int, int]) -> None:
+    found = scorer(JAPANESE, [*ENGLISH, "One more."]).signals(*shape)
+    assert list(found) == list(SIGNALS)
+    for table in found.values():
+        assert table.shape == (4 - shape[0] + 1, 5 - shape[1] + 1)
+        assert np.isfinite(table).all()
 
 
 def test_coverage_sees_what_is_missing() -> None:
     known = scorer([JAPANESE[1], JAPANESE[1] + JAPANESE[2]], ENGLISH)
-    place = SIGNALS.index("source_coverage")
-    assert known.signals(0, 1, 1)[1, place] > known.signals(1, 1, 1)[1, place] + 0.1
+    found = known.signals(1, 1)["source_coverage"]
+    assert found[0, 1] > found[1, 1] + 0.1
 
 
 def test_numbers_count_as_values() -> None:
-    place = SIGNALS.index("agreement")
-    assert scorer().signals(1, 1, 1)[1, place] > 0.3
+    assert scorer().signals(1, 1)["agreement"][1, 1] > 0.3
+
+
+def test_beads_of_more_sentences_are_as_the_sentences_joined() -> None:
+    apart = scorer().signals(2, 2)
+    joined = scorer([JAPANESE[0] + JAPANESE[1], *JAPANESE[2:]], [f"{ENGLISH[0]} {ENGLISH[1]}", *ENGLISH[2:]]).signals(
+        1, 1
+    )
+    for name in ("cosine", "source_coverage", "target_coverage"):
+        assert apart[name][0, 0] == pytest.approx(joined[name][0, 0], abs=0.02)
+
+
+def test_contributions_add_up_to_the_worth() -> None:
+    known = scorer()
+    found, nothing = known.explain([Bead((1, 2), (1,)), Bead((1,), ())])
+    assert [each.name for each in found] == [*SIGNALS, "shape"]
+    assert sum(each.worth for each in found) == pytest.approx(known.worths(1, 2, 1)[1], abs=1e-3)
+    assert all(each.worth == pytest.approx(each.value * each.weight) for each in found)
+    assert nothing == ()
+
+
+def test_a_translation_tells_of_what_the_languages_share() -> None:
+    common = (
+        ["The rent for the stall goes up.", "Ferries leave at dawn."],
+        ["At dawn the ferry leaves.", "Rents go up."],
+    )
+    found = SignalScorer(["一", "二"], ["1", "2"], embedded_embedding(), common=common).signals(1, 1)
+    assert found["words"][1, 0] > found["words"][0, 0]
+    assert found["characters"][1, 0] > found["characters"][0, 0]
 
 
 @pytest.mark.parametrize(
@@ -67,8 +98,9 @@ def test_odd_text_gives_finite_worths(source: list[str], target: list[str]) -> N
             assert np.isfinite(known.worths(0, *shape)).all()
 
 
-def test_weights_are_asked_for_by_name() -> None:
-    weights = ScoreWeights.load()
+@pytest.mark.parametrize("kind", Kind)
+def test_there_are_weights_for_every_kind_of_pair(kind: Kind) -> None:
+    weights = ScoreWeights.load(kind)
     assert set(weights.signals) == set(SIGNALS)
     assert set(weights.shapes) == set(BEAD_SHAPES)
-    assert weights.vector()[SIGNALS.index("cosine")] == np.float32(weights.signals["cosine"])
+    assert weights.signals["lesser_coverage"] == 0 or kind is not Kind.VECTORS

@@ -12,12 +12,14 @@ pytest.importorskip("torch", reason="the recipe needs torch (extra [dev])")
 from align.embedding import StaticEmbedding
 from training.corpus import build_corpus, clean_pair, load_sources
 from training.embedding import EmbeddingRecipe, train_embedding
+from training.embedding_ablation import LEFT_OUT, run_embedding_ablation
 from training.export import export_ctranslate2, export_hugging_face
 from training.retrieval import score_retrieval
 from training.subwords import train_vocabulary
 from training.translation import TranslationRecipe, train_translation
 from training.translation_data import TokenBatches, encode_corpus, load_encoded
-from translate import load_engine
+from translate import Flag, load_engine
+from translate.placeholders import PLACEHOLDERS
 
 pytestmark = pytest.mark.torch
 
@@ -25,7 +27,7 @@ WHO = {"猫": "cat", "犬": "dog", "先生": "teacher", "船長": "captain", "�
 WHAT = {"魚": "fish", "本": "book", "橋": "bridge", "花": "flower", "船": "ship", "山": "mountain"}
 DOES = {"見た": "saw", "買った": "bought", "描いた": "drew", "忘れた": "forgot", "探した": "sought"}
 SMALL = TranslationRecipe(
-    width=32, encoder_layers=2, decoder_layers=1, heads=2, feed_forward=64, source_pieces=44, target_pieces=44,
+    width=32, encoder_layers=2, decoder_layers=1, heads=2, feed_forward=64, source_pieces=56, target_pieces=56,
     batch_tokens=256, pool_tokens=1500, tokens=40_000, warmup_steps=5, rate=4e-3, muon_rate=6e-3, threads=1,
     checkpoint_seconds=0,
 )  # fmt: skip
@@ -52,12 +54,16 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (raw / "alt_wikinews.tsv").write_text("".join(lines), encoding="utf-8")
     (raw / "tatoeba.tsv").write_text("".join(lines[:40]), encoding="utf-8")
     build_corpus(raw, root / "corpus")
-    recipe = EmbeddingRecipe(pieces=84, dimensions=32, batch=64, pairs=64 * 120, rate=2e-2, threads=1)
+    recipe = EmbeddingRecipe(
+        pieces=76, cognates=32, dimensions=32, batch=64, pairs=64 * 120, rate=2e-2, pool=256, leaf=32, threads=1
+    )
     embedding = train_embedding(root / "corpus", root / "embedding", recipe)
     folder = root / "translation"
     folder.mkdir()
     for side, (name, size) in enumerate((("source", SMALL.source_pieces), ("target", SMALL.target_pieces))):
-        (folder / f"{name}.spm").write_bytes(train_vocabulary((pair[side] for pair in toy_pairs()), size=size))
+        (folder / f"{name}.spm").write_bytes(
+            train_vocabulary((pair[side] for pair in toy_pairs()), size=size, symbols=PLACEHOLDERS)
+        )
     vocabularies = [(folder / f"{name}.spm").read_bytes() for name in ("source", "target")]
     encode_corpus(root / "corpus", folder / "data", vocabularies[0], vocabularies[1], embedding)
     return root
@@ -73,6 +79,16 @@ def test_embedding_finds_translations(runs: Path) -> None:
     pairs = random.Random(1).sample(toy_pairs(), 60)
     score = score_retrieval(StaticEmbedding.load(runs / "embedding"), *map(list, zip(*pairs, strict=True)))
     assert score.cosine > 0.8
+
+
+def test_ablation_leaves_one_part_out_at_a_time(runs: Path) -> None:
+    recipe = EmbeddingRecipe(pieces=76, cognates=32, dimensions=16, batch=64, pairs=128, pool=128, leaf=32, threads=1)
+    vocabulary = (runs / "embedding" / "pieces.spm").read_bytes()
+    chosen = toy_pairs()[:20]
+    tests = {"toy": ([ja for ja, _ in chosen], [en for _, en in chosen])}
+    table = run_embedding_ablation(runs / "corpus", vocabulary, recipe, tests)
+    assert set(table) == set(LEFT_OUT)
+    assert len({row["toy"]["cosine"] for row in table.values()}) > 1
 
 
 def test_batches_continue_where_they_stopped(runs: Path) -> None:
@@ -113,6 +129,13 @@ def test_training_resumes_and_exports_to_both_engines(runs: Path) -> None:
     assert all(len(texts) == 13 and texts[-1] == "" for texts in outputs)
     # int8 and the decoder's guards may change a word, not the language.
     assert sum(text.startswith("The ") for texts in outputs for text in texts) >= 12, outputs
+
+
+def test_numbers_are_copied_that_training_never_saw(runs: Path) -> None:
+    engine = load_engine(str(runs / "ctranslate2"), beam=2)
+    [hypothesis] = engine.translate(["猫は27日に魚を見た。"])
+    assert "27th" in hypothesis.text
+    assert Flag.NUMBERS_DIFFER not in hypothesis.flags
 
 
 def test_every_source_states_a_licence_and_none_forbids_use() -> None:

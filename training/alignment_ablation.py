@@ -1,0 +1,126 @@
+"""What every signal and every solver brings: the aligner on the development sets with one part taken away or forced.
+
+A signal is taken away by learning the weights anew without it, so that the others take over what they can. To be done
+in minutes, weights are learned here from a quarter of the documents and copies that those that ship have seen.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from align import align
+from align.alignment import Alignment, Bead
+from align.embedding import embedded_embedding
+from align.gate import ReorderGate
+from align.monotone import MonotoneSolver, Solver
+from align.packing import PackingSolver
+from align.probability import bead_of
+from align.scoring import SignalScorer
+from align.weights import SIGNALS, Kind, ScoreWeights
+from eval import score_alignment
+from training.perturbation import GoldDocument
+from training.tuning import FITTED_SET, USABLE, fit_weights, gold_documents, machine_translated, with_variants
+
+__all__ = ["ablation_table", "figures_table", "translated_table"]
+
+SETS: Final = ("base-news", "news-moved-00", "news-moved-05", "news-moved-20", "coursera-ja-en")
+COPIES: Final = 1
+GROUPS: Final = {
+    "everything": frozenset[str](),
+    "without coverage": frozenset({"source_coverage", "target_coverage", "lesser_coverage"}),
+    "without names and numbers": frozenset({"agreement", "evidence"}),
+    "without length": frozenset({"misfit", "misfit_squared"}),
+    "without hubness": frozenset({"source_hubness", "target_hubness"}),
+    "without gain": frozenset({"gain"}),
+    "cosine and shape alone": frozenset(SIGNALS) - {"cosine"},
+}
+"""What is taken away, and the signals that this means."""
+SOLVERS: Final[dict[str, Solver | None]] = {
+    "the gate decides": None,
+    "always monotone": MonotoneSolver(),
+    "always packing": PackingSolver(),
+}
+
+
+def ablation_table(bench: Path, *, say: Callable[[str], None]) -> str:
+    """Strict F1 on the documents that nothing was learned from, by signals left out and by solver, as Markdown."""
+    folder = bench / "align"
+    learned = with_variants(list(gold_documents(folder / FITTED_SET, first=0))[::2], copies=COPIES)
+    held_out = {name: _held_out(folder / name) for name in SETS}
+    rows = []
+    for name, removed in GROUPS.items():
+        say(name)
+        weights = fit_weights(learned, Kind.PIECES, USABLE[Kind.PIECES] - removed)
+        solvers = SOLVERS if not removed else {"the gate decides": None}
+        rows += [
+            [name, how, *(f"{_strict_f1(held_out[each], weights, solver):.3f}" for each in SETS)]
+            for how, solver in solvers.items()
+        ]
+    return markdown(["signals", "solver", *SETS], rows)
+
+
+def figures_table(bench: Path) -> str:
+    """Strict and lax F1 on all documents of every set, and strict F1 with gold's runs of nulls taken apart."""
+    rows = []
+    for name in SETS:
+        documents = [document for first in (0, 1) for document in gold_documents(bench / "align" / name, first=first)]
+        pairs = [(document.gold, aligned(document, ScoreWeights.load(), None)) for document in documents]
+        scores = score_alignment(pairs)
+        single = score_alignment((single_nulls(gold), found) for gold, found in pairs)
+        rows.append([name, len(pairs), *(f"{f1:.3f}" for f1 in (scores.strict.f1, single.strict.f1, scores.lax.f1))])
+    return markdown(["set", "documents", "strict F1", "strict F1, one null a sentence", "lax F1"], rows)
+
+
+def translated_table(bench: Path) -> str:
+    """Strict and lax F1 on the tests of the German-French set, by the MT system whose translation is given."""
+    systems: dict[str, list[GoldDocument]] = {}
+    for name, document in machine_translated(bench / "align", "test"):
+        systems.setdefault(name, []).append(document)
+    rows = []
+    for name, documents in systems.items():
+        found = ((each.gold, align(each.source, each.target, translation=each.translation)) for each in documents)
+        scores = score_alignment(found)
+        rows.append([name, len(documents), f"{scores.strict.f1:.3f}", f"{scores.lax.f1:.3f}"])
+    return markdown(["translation", "documents", "strict F1", "lax F1"], rows)
+
+
+def aligned(document: GoldDocument, weights: ScoreWeights, solver: Solver | None) -> Alignment:
+    """As `align` does it, with other weights."""
+    scorer = SignalScorer(document.source, document.target, embedded_embedding(), weights=weights)
+    found = solver.solve(scorer) if solver else ReorderGate().decide(scorer).beads
+    beads = [bead_of(bead) for bead in found]
+    alone = single_nulls(Alignment((), len(document.source), len(document.target)), without=beads)
+    return Alignment((*beads, *alone.beads), len(document.source), len(document.target))
+
+
+def single_nulls(alignment: Alignment, without: Iterable[Bead] = ()) -> Alignment:
+    """The beads with both sides, and one null bead for each sentence that is in none of them, nor of `without`."""
+    paired = tuple(bead for bead in alignment.beads if not bead.is_null)
+    taken = [*paired, *without]
+    sources, targets = ({index for bead in taken for index in side(bead)} for side in (_source, _target))
+    nulls = [Bead((row,), ()) for row in range(alignment.source_count) if row not in sources]
+    nulls += [Bead((), (column,)) for column in range(alignment.target_count) if column not in targets]
+    return Alignment((*paired, *nulls), alignment.source_count, alignment.target_count)
+
+
+def markdown(head: list[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table."""
+    lines: list[Sequence[object]] = [head, ["---"] * len(head), *rows]
+    return "".join(f"| {' | '.join(str(cell) for cell in line)} |\n" for line in lines)
+
+
+def _source(bead: Bead) -> tuple[int, ...]:
+    return bead.source
+
+
+def _target(bead: Bead) -> tuple[int, ...]:
+    return bead.target
+
+
+def _held_out(folder: Path) -> list[GoldDocument]:
+    """The odd documents; a set of one document nothing was learned from."""
+    return list(gold_documents(folder, first=1)) or list(gold_documents(folder, first=0))
+
+
+def _strict_f1(documents: list[GoldDocument], weights: ScoreWeights, solver: Solver | None) -> float:
+    return score_alignment((document.gold, aligned(document, weights, solver)) for document in documents).strict.f1
