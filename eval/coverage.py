@@ -4,15 +4,18 @@ A score over the aligned part of an article means little without it: whoever ali
 """
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from align.alignment import Alignment
 from corpora.errors import ScoreError
 from eval.result import Coverage
+
+if TYPE_CHECKING:
+    from align.alignment import Alignment
 
 __all__ = ["coverage"]
 
 
-def coverage(alignment: Alignment, source_sentences: Sequence[str], target_sentences: Sequence[str]) -> Coverage:
+def coverage(alignment: "Alignment", source_sentences: Sequence[str], target_sentences: Sequence[str]) -> Coverage:
     """Count the sentences and characters that stand in beads with both sides.
 
     Args:
@@ -39,7 +42,7 @@ def coverage(alignment: Alignment, source_sentences: Sequence[str], target_sente
     )
 
 
-def check_sentences(alignment: Alignment, source: Sequence[str], target: Sequence[str]) -> None:
+def check_sentences(alignment: "Alignment", source: Sequence[str], target: Sequence[str]) -> None:
     """Refuse sentences that are not the ones that an alignment numbers.
 
     Raises:

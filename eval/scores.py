@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from align.alignment import Alignment
 from corpora.errors import ScoreError
 from corpora.lines import read_lines
 from eval.coverage import check_sentences, coverage
@@ -17,6 +16,8 @@ from eval.segments import Segments
 
 if TYPE_CHECKING:
     from sacrebleu.metrics.base import Metric
+
+    from align.alignment import Alignment
 
 __all__ = ["read_segments", "score_beads", "score_corpus", "score_segments", "sentence_scores"]
 
@@ -95,7 +96,7 @@ def read_segments(hypotheses: Path, references: Sequence[Path], source: Path | N
 
 def score_beads(
     translations: Sequence[str],
-    alignment: Alignment,
+    alignment: "Alignment",
     source_sentences: Sequence[str],
     target_sentences: Sequence[str],
     *,

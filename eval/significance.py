@@ -4,6 +4,8 @@ The paired bootstrap (Koehn 2004) and approximate randomisation (Riezler and Max
 first one.
 """
 
+import os
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from sacrebleu.significance import Result
 
 __all__ = ["compare_systems"]
+
+PARALLEL_FROM = 8_000
+"""From so many outputs on (systems times segments), the test runs in several processes, with the same figures."""
 
 _USUAL_SAMPLES = {"bs": 1_000, "ar": 10_000}
 """sacrebleu's own."""
@@ -62,6 +67,7 @@ def compare_systems(
             references=None,
             test_type=test,
             n_samples=samples,
+            n_jobs=_jobs(len(systems) * len(references[0])),
         )()
     compared = tuple(
         SystemScores(
@@ -74,6 +80,11 @@ def compare_systems(
         for place, (name, _) in enumerate(systems)
     )
     return SystemComparison(test, samples or _USUAL_SAMPLES[test], compared, len(references[0]), notes)
+
+
+def _jobs(outputs: int) -> int:
+    """How many processes share the systems: as many as there are cores, where starting them pays."""
+    return max(os.cpu_count() or 1, 1) if outputs >= PARALLEL_FROM and sys.platform != "win32" else 1
 
 
 def _check_systems(

@@ -1,15 +1,22 @@
-"""How people scored the systems of a suite: from `human.tsv` beside it."""
+"""How people scored the systems of a suite: from `human.tsv` beside it, or as published, where we know that."""
 
 from pathlib import Path
 from typing import Final
 
+from corpora import suites
 from corpora.errors import InputError
 from corpora.lines import numbered_lines
 from eval.suites.suite import HumanScores
 
-__all__ = ["HUMAN_FILE", "read_human_scores"]
+__all__ = ["HUMAN_FILE", "published_human_scores", "read_human_scores"]
 
 HUMAN_FILE: Final = "human.tsv"
+
+
+def published_human_scores(suite: str) -> HumanScores | None:
+    """The published scores of the systems of a public suite that come with the project; `None` for other suites."""
+    path = Path(suites.__file__).parent / f"{suite}.{HUMAN_FILE}"
+    return read_human_scores(path) if path.is_file() else None
 
 
 def read_human_scores(path: Path) -> HumanScores:

@@ -1,4 +1,4 @@
-"""Alignments are scored as vecalign's score.py scores them."""
+"""Alignments are scored as vecalign's score.py and SentAlign's evaluate.py score them."""
 
 import dataclasses
 from pathlib import Path
@@ -64,6 +64,52 @@ def test_by_hand() -> None:
 )
 def test_golden(documents: list[tuple[str, str]], figures: list[float]) -> None:
     assert _figures(score_alignment((_beads(gold), _beads(predicted)) for gold, predicted in documents)) == figures
+
+
+@pytest.mark.parametrize(
+    ("documents", "figures"),
+    [
+        # Computed with evaluation/evaluate.py of SentAlign (github.com/steinst/SentAlign, commit b86f165).
+        (
+            [("0:0 1:1,2 2: 3,4:3 5:4 :5 6:6 7:7", "0:0 1:1 2:2 3,4:3 5:5 :4 6:6 7:7")],
+            [0.571429, 0.666667, 0.615385, 0.714286, 0.714286, 0.714286],
+        ),
+        (
+            [("0,1:0 2:1 3:2,3 4:4 5:5 6,7,8:6 :7 :8", "0:0 1,2,3:2 4: 5:1 6:3 7:4,5 8:6,7 :8")],
+            [0.0, 0.0, 0.0, 0.5, 0.333333, 0.4],
+        ),
+        (
+            [
+                ("0:2 1:0 2:1 3,4:3 :4 5:5", "0: 1:0 2:1 3:3 4:4 5:5 :2"),
+                ("0:0 1: 2:1 3:2", "0:0 1:1 2: 3:2"),
+            ],
+            [0.625, 0.625, 0.625, 0.75, 0.666667, 0.705882],
+        ),
+        ([("0:0 0:0 1:1", "0:0 0:0 0:0 1:0")], [0.25, 0.333333, 0.285714, 0.5, 0.5, 0.5]),
+        ([("0: :0 1:1", "0:0 1:2")], [0.0, 0.0, 0.0, 0.0, 0.0, 0.0]),
+    ],
+)
+def test_golden_sentalign(documents: list[tuple[str, str]], figures: list[float]) -> None:
+    pairs = [(_beads(gold), _beads(predicted)) for gold, predicted in documents]
+    scores = score_alignment(pairs, scorer="sentalign")
+    assert _figures(scores) == figures
+    assert "evaluate.py" in scores.scorer
+    assert not any(entry.type.startswith("0") or entry.type.endswith("0") for entry in scores.by_type)
+
+
+def test_an_unknown_scorer_is_refused() -> None:
+    with pytest.raises(ScoreError, match=r"no scorer 'bleu' \(name one of vecalign, sentalign\)"):
+        score_alignment([([], [])], scorer="bleu")
+
+
+def test_probabilities_are_judged_by_the_beads_that_carry_them() -> None:
+    gold = _beads("0:0 1:1 2:2 3:")
+    predicted = [Bead((0,), (0,), 0.9), Bead((1,), (2,), 0.4), Bead((2,), (1,)), Bead((3,), (), 0.8)]
+    calibration = score_alignment([(gold, predicted)]).calibration
+    assert calibration is not None
+    assert (calibration.beads, calibration.right) == (2, 0.5)
+    assert calibration.expected_error == pytest.approx((0.1 + 0.4) / 2)
+    assert score_alignment([(gold, gold)]).calibration is None
 
 
 _BEADS = st.lists(

@@ -97,3 +97,10 @@ def test_what_cannot_be_compared(systems: Sequence[tuple[str, Sequence[str]]], m
 def test_a_seed_of_zero_would_be_no_seed() -> None:
     with pytest.raises(ScoreError, match="give a seed of 1 or more"):
         compare_systems(SYSTEMS, [REFERENCE], seed=0)
+
+
+def test_several_processes_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = compare_systems(SYSTEMS, [REFERENCE], samples=50, metrics=["BLEU", "chrF2"])
+    monkeypatch.setattr("eval.significance.PARALLEL_FROM", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    assert compare_systems(SYSTEMS, [REFERENCE], samples=50, metrics=["BLEU", "chrF2"]) == alone

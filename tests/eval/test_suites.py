@@ -210,3 +210,31 @@ def test_public_suites_work_as_they_are(
     assert (None if suite.documents is None else len(set(suite.documents))) == documents
     assert (None if suite.domains is None else set(suite.domains)) == domains
     assert len(suite.systems) == systems
+
+
+@pytest.mark.parametrize(("name", "segments"), [("numbers", 600), ("samples", 60)])
+def test_suites_of_ours_by_name(name: str, segments: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    suite = load_suite(name)
+    assert (suite.name, len(suite.source), len(suite.references)) == (name, segments, 1)
+    assert all(line.strip() for lines in (suite.source, *suite.references) for line in lines)
+    assert (suite.domains is None) == (name == "numbers")
+    (tmp_path / name).mkdir()
+    with pytest.raises(InputError, match="is not a test suite"):  # a folder of that name goes first
+        load_suite(name)
+
+
+def test_published_human_scores_of_a_public_suite_come_with_the_project(tmp_path: Path) -> None:
+    folder = tmp_path / "wmt21-ja-en"
+    (folder / "systems").mkdir(parents=True)
+    for name in ("src.ja", "ref.en", "systems/Illini.en"):
+        (folder / name).write_text("x\n", encoding="utf-8")
+    human = load_suite(folder).human
+    assert human is not None
+    assert len(human.by_system) == 16
+    assert human.by_system["HuaweiTSC"] == 0.141
+    assert "Akhbardeh" in human.origin
+    (folder / "human.tsv").write_text("Illini\t3\n", encoding="utf-8")
+    own = load_suite(folder).human
+    assert own is not None
+    assert own.by_system == {"Illini": 3.0}
