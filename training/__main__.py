@@ -2,14 +2,21 @@
 
 corpus        raw pair files → cleaned corpus
 embedding     corpus → the static bilingual sentence embedding
+ablate-embedding  what the parts of that recipe are worth
 encode        corpus → vocabularies and piece ids for the translation model
 translation   piece ids → checkpoint (resumable: run it again)
 export        checkpoint → Hugging Face folder and CTranslate2 int8 folder
-retrieval     accuracy of the embedding on test sets
+retrieval     accuracy of the embedding on test sets, speed, size
 bleu          BLEU and chrF of a translation model on test sets
+numbers       numbers that a translation model gets right in the numbers suite
+speed         BLEU against sentences a second, as JSON and as a picture
+learning      the learning curve as a picture
 ratios        share of human translations within the length ratio that raises no flag
 tune-alignment  alignment development sets → align/weights.json
 calibrate     the same → align/calibration.json
+ablate-alignment  what every signal and solver brings, as Markdown
+measure-alignment  F1 on the development sets, as Markdown
+tune-source-search  the same → align/source_search.json
 """
 
 import json
@@ -51,11 +58,46 @@ def corpus(train: Path, runs: Folder = RUNS) -> None:
 
 
 @command.command()
-def embedding(runs: Folder = RUNS, pairs: int = 6_000_000, threads: int = 2) -> None:
-    """Train the sentence embedding."""
+def embedding(
+    *,
+    runs: Folder = RUNS,
+    into: Annotated[str, typer.Option(help="the model's folder under the working folder")] = "embedding",
+    start: Annotated[Path | None, typer.Option(help="earlier model folder to go on from")] = None,
+    pairs: Annotated[int, typer.Option(help="pairs seen in this cycle; six million where nothing is gone on from")] = (
+        1_300_000
+    ),
+    seed: int = 1,
+    threads: int = 2,
+) -> None:
+    """Train the sentence embedding, one cycle of the learning rate."""
+    from align.embedding import StaticEmbedding
     from training.embedding import EmbeddingRecipe, train_embedding
 
-    train_embedding(runs / "corpus", runs / "embedding", EmbeddingRecipe(pairs=pairs, threads=threads))
+    earlier = StaticEmbedding.load(start) if start else None
+    train_embedding(runs / "corpus", runs / into, EmbeddingRecipe(pairs=pairs, seed=seed, threads=threads), earlier)
+
+
+@command.command()
+def ablate_embedding(
+    *,
+    bench: Bench,
+    runs: Folder = RUNS,
+    model: Annotated[str, typer.Option(help="the folder whose vocabulary is used")] = "embedding",
+    start: Annotated[Path | None, typer.Option(help="earlier model folder that all go on from")] = None,
+    pairs: int = 250_000,
+    threads: int = 2,
+) -> None:
+    """What the parts of the embedding's recipe are worth, on the development sets NTREX and WMT20, as JSON."""
+    from align.embedding import StaticEmbedding
+    from training.embedding import EmbeddingRecipe
+    from training.embedding_ablation import run_embedding_ablation
+
+    recipe = EmbeddingRecipe(pairs=pairs, threads=threads)
+    vocabulary = (runs / model / "pieces.spm").read_bytes()
+    earlier = StaticEmbedding.load(start) if start else None
+    tests = {name: read_test_set(bench, name) for name in ("ntrex", "wmt20")}
+    table = run_embedding_ablation(runs / "corpus", vocabulary, recipe, tests, earlier)
+    typer.echo(json.dumps(table, indent=1))
 
 
 @command.command()
@@ -64,6 +106,7 @@ def encode(runs: Folder = RUNS, source_pieces: int = 16_000, target_pieces: int 
     from align.embedding import StaticEmbedding
     from training.subwords import sample_pairs, train_vocabulary
     from training.translation_data import encode_corpus
+    from translate.placeholders import PLACEHOLDERS
 
     folder = runs / "translation"
     folder.mkdir(parents=True, exist_ok=True)
@@ -72,7 +115,8 @@ def encode(runs: Folder = RUNS, source_pieces: int = 16_000, target_pieces: int 
         path = folder / f"{name}.spm"
         if not path.exists():
             lines = (pair[side] for pair in sample_pairs(runs / "corpus", caps, cap=120_000))
-            path.write_bytes(train_vocabulary(lines, size=size, coverage=(0.9998, 0.9999)[side]))
+            coverage = (0.9998, 0.9999)[side]
+            path.write_bytes(train_vocabulary(lines, size=size, coverage=coverage, symbols=PLACEHOLDERS))
     source, target = ((folder / f"{name}.spm").read_bytes() for name in ("source", "target"))
     encode_corpus(runs / "corpus", folder / "data", source, target, StaticEmbedding.load(runs / "embedding"))
 
@@ -104,14 +148,20 @@ def export(runs: Folder = RUNS, name: str = "taiyaku-ja-en") -> None:
 
 @command.command()
 def retrieval(bench: Bench, model: Path = RUNS / "embedding") -> None:
-    """Accuracy at 1 of the sentence embedding on every test set, as JSON."""
+    """Accuracy at 1 of the sentence embedding on every test set, its speed and its size, as JSON."""
     from dataclasses import asdict
 
     from align.embedding import StaticEmbedding
-    from training.retrieval import score_retrieval
+    from training.retrieval import encoding_speed, score_retrieval
 
+    tests = {name: read_test_set(bench, name) for name in TEST_SETS}
+    news = [line for name in ("ntrex", "wmt20", "wmt21") for side in tests[name] for line in side]
+    speed = encoding_speed(StaticEmbedding.load(model), news)
     loaded = StaticEmbedding.load(model)
-    table = {name: asdict(score_retrieval(loaded, *read_test_set(bench, name))) for name in TEST_SETS}
+    table: dict[str, object] = {name: asdict(score_retrieval(loaded, *lines)) for name, lines in tests.items()}
+    files = [model / name for name in ("vectors.npz", "pieces.spm", "config.json")]
+    table["sentences_per_core_second"] = round(speed)
+    table["megabytes"] = round(sum(file.stat().st_size for file in files) / 1e6, 2)
     typer.echo(json.dumps(table, indent=1))
 
 
@@ -127,32 +177,57 @@ def bleu(
     limit: Annotated[int, typer.Option(help="first so many lines only")] = 0,
 ) -> None:
     """BLEU and chrF2 of a translation model on test sets, as JSON."""
-    import time
+    from training.scoring import engine_with, score_translation
 
-    from sacrebleu import BLEU, CHRF
-
-    from translate import Engine
-    from translate.ctranslate2_engine import CTranslate2Engine, DecodingSettings, card_name
-    from translate.loading import EMBEDDED_MODEL, load_engine
-
-    engine: Engine
-    if length_penalty:
-        settings = DecodingSettings(beam=beam, length_penalty=length_penalty, repetition_penalty=repetition_penalty)
-        engine = CTranslate2Engine(model, name=card_name(model), settings=settings)
-    else:
-        engine = load_engine(None if model.resolve() == EMBEDDED_MODEL else str(model), beam=beam)
-    table = {}
-    for name in sets.split(","):
-        japanese, english = read_test_set(bench, name, limit)
-        started = time.monotonic()
-        hypotheses = [hypothesis.text for hypothesis in engine.translate(japanese)]
-        seconds = time.monotonic() - started
-        table[name] = {
-            "BLEU": round(BLEU().corpus_score(hypotheses, [english]).score, 2),
-            "chrF2": round(CHRF().corpus_score(hypotheses, [english]).score, 2),
-            "sentences_per_second": round(len(japanese) / seconds, 1),
-        }
+    engine = engine_with(model, beam=beam, length_penalty=length_penalty, repetition_penalty=repetition_penalty)
+    table = {name: score_translation(engine, *read_test_set(bench, name, limit)) for name in sets.split(",")}
     typer.echo(json.dumps({"engine": engine.line, "sets": table}, indent=1))
+
+
+@command.command()
+def numbers(model: Path = RUNS / "ctranslate2", beam: int = 4, length_penalty: float = 0.0) -> None:
+    """How many numbers of the numbers suite a translation model gets right, as JSON."""
+    from dataclasses import asdict
+
+    from training.numbers import score_numbers
+    from training.scoring import engine_with
+
+    engine = engine_with(model, beam=beam, length_penalty=length_penalty)
+    score, wrong = score_numbers(engine)
+    for japanese, english in wrong[:20]:
+        logger.info("%s | %s", japanese, english)
+    typer.echo(json.dumps({"engine": engine.line, **asdict(score)}, indent=1))
+
+
+@command.command()
+def speed(
+    bench: Bench,
+    models: Annotated[list[Path], typer.Option("--model", help="model folder; repeat it to compare")],
+    *,
+    beams: Annotated[str, typer.Option(help="comma-separated")] = "1,2,3,4,6,8",
+    sets: Annotated[str, typer.Option(help="comma-separated")] = "wmt20,ntrex",
+    length_penalty: float = 1.5,
+    limit: Annotated[int, typer.Option(help="first so many lines of each set")] = 300,
+    picture: Annotated[Path | None, typer.Option(help="also draw it as SVG")] = None,
+) -> None:
+    """Quality against speed over models and beams, as JSON."""
+    from training.figures import draw_speed
+    from training.scoring import score_speed
+
+    named = {folder.name: folder for folder in models}
+    pairs = {name: read_test_set(bench, name, limit) for name in sets.split(",")}
+    points = score_speed(named, map(int, beams.split(",")), pairs, length_penalty=length_penalty)
+    typer.echo(json.dumps(points, indent=1))
+    if picture:
+        draw_speed(points, picture)
+
+
+@command.command()
+def learning(picture: Path, runs: Folder = RUNS) -> None:
+    """Draw the learning curve of the translation model as SVG."""
+    from training.figures import draw_learning
+
+    draw_learning(runs / "translation" / "curve.json", picture)
 
 
 @command.command()
@@ -180,12 +255,43 @@ def calibrate(bench: Bench) -> None:
 
 
 @command.command()
-def tune_alignment(bench: Bench) -> None:
+def tune_alignment(
+    bench: Bench,
+    kind: Annotated[list[str] | None, typer.Option(help="a kind of pair to learn, more than once; all if none")] = None,
+) -> None:
     """Learn `align/weights.json`, what beads are worth, on the alignment development sets; prints held-out F1."""
-    from align.scoring import WEIGHTS
+    from align.weights import WEIGHTS, Kind
     from training.tuning import tune_alignment as learn
 
-    typer.echo(json.dumps(learn(bench, WEIGHTS, say=logger.info), indent=1))
+    kinds = [Kind(name) for name in kind] if kind else list(Kind)
+    found = learn(bench, WEIGHTS, cache=RUNS / "alignment-translations.json", kinds=kinds, say=logger.info)
+    typer.echo(json.dumps(found, indent=1))
+
+
+@command.command()
+def tune_source_search(bench: Bench) -> None:
+    """Learn `align/source_search.json`, when an article retells a source; prints what held-out documents say of it."""
+    from align.source_search import WEIGHTS
+    from training.source_search import tune_source_search as learn
+
+    typer.echo(json.dumps(learn(bench / "align", WEIGHTS), indent=1))
+
+
+@command.command()
+def ablate_alignment(bench: Bench) -> None:
+    """Strict F1 of the aligner on held-out documents, without single signals and with every solver, as Markdown."""
+    from training.alignment_ablation import ablation_table
+
+    typer.echo(ablation_table(bench, say=logger.info), nl=False)
+
+
+@command.command()
+def measure_alignment(bench: Bench) -> None:
+    """F1 of the aligner on all documents of the development sets, and with translations given, as Markdown."""
+    from training.alignment_ablation import figures_table, translated_table
+
+    typer.echo(figures_table(bench))
+    typer.echo(translated_table(bench), nl=False)
 
 
 if __name__ == "__main__":

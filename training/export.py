@@ -3,15 +3,13 @@
 import json
 import shutil
 from pathlib import Path
-from typing import Any
 
-import ctranslate2
 import sentencepiece as spm
 import torch
-from ctranslate2.converters.transformers import MarianMTLoader
 from transformers import MarianMTModel, MarianTokenizer
 
 from training.translation import TranslationRecipe, build_model
+from translate.conversion import marian_specification
 
 __all__ = ["export_ctranslate2", "export_hugging_face", "load_checkpoint"]
 
@@ -47,7 +45,8 @@ def export_hugging_face(run: Path, target: Path) -> None:
 
 def export_ctranslate2(run: Path, target: Path, *, name: str) -> None:
     """A CTranslate2 int8 folder with the two SentencePiece models and the name that engine lines show."""
-    spec = SeparateVocabulariesLoader().spec_of(load_checkpoint(run), run)
+    vocabularies = [pieces_of(run / f"{side}.spm") for side in ("source", "target")]
+    spec = marian_specification(load_checkpoint(run), *vocabularies)
     spec.validate()
     spec.optimize(quantization="int8")
     if target.exists():
@@ -63,24 +62,3 @@ def pieces_of(path: Path) -> list[str]:
     """The pieces of a SentencePiece model, by id."""
     processor = spm.SentencePieceProcessor(model_file=str(path))
     return [processor.id_to_piece(number) for number in range(processor.get_piece_size())]
-
-
-class SeparateVocabulariesLoader(MarianMTLoader):  # type: ignore[misc]
-    """CTranslate2's Marian loader, for models whose two sides have vocabularies of their own."""
-
-    def spec_of(self, model: MarianMTModel, run: Path) -> Any:  # noqa: ANN401
-        """The CTranslate2 specification of the model, vocabularies registered."""
-        spec = self.get_model_spec(model)
-        spec.register_source_vocabulary(pieces_of(run / "source.spm"))
-        spec.register_target_vocabulary(pieces_of(run / "target.spm"))
-        spec.config.eos_token = "</s>"  # noqa: S105
-        spec.config.unk_token = "<unk>"  # noqa: S105
-        spec.config.decoder_start_token = "</s>"  # noqa: S105  # any: the decoder starts from a zero embedding
-        return spec
-
-    def _remove_pad_weights(self, spec: Any) -> None:  # noqa: ANN401
-        """Drop the last row, `<pad>`, of every table; shared tables are replaced once for each holder."""
-        for part in (spec.encoder.embeddings[0], spec.decoder.embeddings, spec.decoder.projection):
-            part.weight = part.weight[:-1]
-            if isinstance(part, ctranslate2.specs.common_spec.LinearSpec) and part.has_bias():
-                part.bias = part.bias[:-1]

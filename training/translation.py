@@ -12,23 +12,28 @@ import logging
 import math
 import time
 from dataclasses import dataclass
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import sentencepiece as spm
 import torch
+from sacrebleu import BLEU, CHRF
 from torch import nn
 from torch.nn import functional
 from transformers import MarianConfig, MarianMTModel
 
 from align.embedding import StaticEmbedding
 from training.corpus import read_pairs
-from training.translation_data import TokenBatches, load_encoded
+from training.translation_data import TokenBatches, load_encoded, with_placeholders
 
 __all__ = ["TranslationRecipe", "build_model", "train_translation"]
 
 logger = logging.getLogger(__name__)
+
+SCORED_PAIRS = 100
+"""Held-out pairs that are translated at each checkpoint: enough to see a curve, few enough to cost seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +194,7 @@ class Run:
             start_from_embedding(self.model, embedding, *vocabularies)
         self.model.to(device).train()
         self.optimisers = optimisers(self.model, recipe)
+        self.target = spm.SentencePieceProcessor(model_file=str(folder / "target.spm"))
         self.validation = self.read_validation()
         if self.checkpoint.exists():
             self.resume()
@@ -200,10 +206,10 @@ class Run:
 
     def read_validation(self) -> list[tuple[list[int], list[int]]]:
         """The pairs kept out of training, as piece ids."""
-        pieces = [spm.SentencePieceProcessor(model_file=str(self.folder / f"{s}.spm")) for s in ("source", "target")]
+        source = spm.SentencePieceProcessor(model_file=str(self.folder / "source.spm"))
         pairs = [
-            (pieces[0].encode(ja), pieces[1].encode(en))
-            for ja, en in read_pairs(self.folder / "data" / "validation.tsv")
+            (source.encode(ja), self.target.encode(en))
+            for ja, en in starmap(with_placeholders, read_pairs(self.folder / "data" / "validation.tsv"))
         ]
         return sorted((pair for pair in pairs if max(map(len, pair)) <= 100), key=lambda pair: len(pair[1]))
 
@@ -238,6 +244,30 @@ class Run:
                 loss, tokens = batch_loss(self.model, self.validation[start : start + 64], self.recipe, 0.0)
                 total, count = total + loss.item() * tokens, count + tokens
         return total / max(count, 1)
+
+    def validation_scores(self) -> dict[str, float]:
+        """BLEU and chrF2 of greedy translations of some of the held-out pairs."""
+        chosen = self.validation[:: max(1, len(self.validation) // SCORED_PAIRS)]
+        limit = max(len(target) for _, target in chosen) + 10
+        hypotheses: list[str] = []
+        self.model.eval()
+        for start in range(0, len(chosen), 32):
+            source = tensors(chosen[start : start + 32], self.recipe)[0].to(self.model.device)
+            mask = (source != self.recipe.source_pieces).long()
+            with torch.no_grad(), torch.autocast(source.device.type, dtype=torch.bfloat16):
+                output = self.model.generate(
+                    input_ids=source, attention_mask=mask, num_beams=1, do_sample=False, max_new_tokens=limit
+                )
+            hypotheses += [self.english([int(i) for i in row]) for row in output]
+        self.model.train()
+        references = [[self.english(target) for _, target in chosen]]
+        scores = {"BLEU": BLEU(), "chrF2": CHRF()}
+        return {name: metric.corpus_score(hypotheses, references).score for name, metric in scores.items()}
+
+    def english(self, pieces: list[int]) -> str:
+        """The text of target pieces, end marks and padding left out."""
+        text: str = self.target.decode([piece for piece in pieces if 0 < piece < self.recipe.target_pieces])
+        return text
 
     def train_step(self, batch: list[tuple[Any, Any]]) -> float:
         """One update; its smoothed loss."""
@@ -275,8 +305,9 @@ class Run:
                 losses_mean, losses = float(np.mean(losses)), []
                 if now - last_save > self.recipe.checkpoint_seconds:
                     entry = {"tokens": self.progress.tokens, "loss": losses_mean, "validation": self.validation_loss()}
+                    entry |= self.validation_scores()
                     self.progress.curve.append({key: round(value, 4) for key, value in entry.items()})
-                    logger.info("validation %.3f", entry["validation"])
+                    logger.info("validation %.3f BLEU %.2f", entry["validation"], entry["BLEU"])
                     self.save()
                     last_save = time.monotonic()
             if self.progress.tokens >= self.recipe.tokens:

@@ -7,6 +7,7 @@ saved state continues exactly.
 import hashlib
 import json
 import logging
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +19,9 @@ import sentencepiece as spm
 
 from align.embedding import StaticEmbedding
 from training.corpus import load_sources, read_pairs
+from translate.placeholders import PLACEHOLDERS, mask_pair
 
-__all__ = ["EncodedSource", "TokenBatches", "encode_corpus", "held_out", "load_encoded"]
+__all__ = ["EncodedSource", "TokenBatches", "encode_corpus", "held_out", "load_encoded", "with_placeholders"]
 
 logger = logging.getLogger(__name__)
 
@@ -80,8 +82,9 @@ def encode_corpus(
         validation += [f"{ja}\t{en}" for ja, en in pairs if held_out(source.name, ja)]
         pairs = [pair for pair in pairs if not held_out(source.name, pair[0])]
         kept = similar_pairs(pairs, embedding) if source.domain not in UNFILTERED else pairs
-        source_ids = source_pieces.encode([ja for ja, _ in kept], num_threads=2)
-        target_ids = target_pieces.encode([en for _, en in kept], num_threads=2)
+        masked = [with_placeholders(*pair) for pair in kept]
+        source_ids = source_pieces.encode([ja for ja, _ in masked], num_threads=2)
+        target_ids = target_pieces.encode([en for _, en in masked], num_threads=2)
         fitting = [
             row
             for row, (ja, en) in enumerate(zip(source_ids, target_ids, strict=True))
@@ -90,6 +93,7 @@ def encode_corpus(
         write_source(target / f"{source.name}.npz", [source_ids[r] for r in fitting], [target_ids[r] for r in fitting])
         table[source.name] = {
             "pairs": len(fitting),
+            "with_placeholders": sum(pair != whole for pair, whole in zip(masked, kept, strict=True)),
             "dissimilar": len(pairs) - len(kept),
             "too_long": len(kept) - len(fitting),
             "target_pieces": sum(len(target_ids[row]) for row in fitting),
@@ -97,6 +101,15 @@ def encode_corpus(
         logger.info("%s: %s", source.name, table[source.name])
     (target / "validation.tsv").write_text("".join(f"{line}\n" for line in validation), encoding="utf-8")
     (target / "table.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+
+
+def with_placeholders(japanese: str, english: str) -> tuple[str, str]:
+    """The pair as the model meets it: equal numbers replaced, by placeholders in an order that the sentence decides.
+
+    At use they stand in order; in training every one of them must become as well known as the first.
+    """
+    shuffled = random.Random(japanese).sample(PLACEHOLDERS, len(PLACEHOLDERS))
+    return mask_pair(japanese, english, tuple(shuffled))
 
 
 def similar_pairs(pairs: list[tuple[str, str]], embedding: StaticEmbedding) -> list[tuple[str, str]]:
