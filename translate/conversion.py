@@ -148,6 +148,7 @@ def _make(files: ModelFiles, folder: Path, stored: str) -> None:
 
 
 def _convert(files: ModelFiles, target: Path, stored: str) -> None:
+    from safetensors import SafetensorError
     from transformers import AutoTokenizer
 
     quiet_transformers()
@@ -156,6 +157,10 @@ def _convert(files: ModelFiles, target: Path, stored: str) -> None:
         tokenizer = AutoTokenizer.from_pretrained(files.folder, local_files_only=True, trust_remote_code=False)
         marks = language_marks(tokenizer, files.config())
         converter.convert(str(target), quantization=stored)
+    except SafetensorError as error:
+        raise ModelError(
+            f"the weights of {files.name} cannot be read: {error}", remedy="fetch the model again"
+        ) from error
     except (ValueError, RuntimeError, NotImplementedError, KeyError, ImportError, AttributeError, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise  # of the disk, not of the model

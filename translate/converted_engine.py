@@ -15,14 +15,15 @@ import ctranslate2
 
 from corpora.errors import ModelError
 from corpora.normalise import model_copy
-from translate.batch.ordering import BatchShape, batches
+from translate.batch.ordering import BatchShape
 from translate.conversion import CARD, TOKENIZER
 from translate.ctranslate2_engine import (
-    BATCH_TOKENS,
     MAX_SOURCE_PIECES,
     DecodingSettings,
     Device,
+    batch_shape,
     card_name,
+    decoded,
     workers,
 )
 from translate.flags import flags_of
@@ -99,12 +100,7 @@ class ConvertedEngine:
     @property
     def batch_shape(self) -> BatchShape:
         """What it likes to be given at a time; only equal lengths keep a result the same in every batch."""
-        return BatchShape(
-            tokens=BATCH_TOKENS,
-            sentences=BATCH_TOKENS,
-            workers=self._translator.num_translators,
-            equal_lengths=True,
-        )
+        return batch_shape(self._translator)
 
     def lengths(self, sentences: Sequence[str]) -> list[int]:
         """The source tokens of each sentence that the model sees, its marks included."""
@@ -123,7 +119,13 @@ class ConvertedEngine:
         copies = [model_copy(sentence) for sentence in sentences]
         present = [row for row, copy in enumerate(copies) if copy]
         cut = self._cut([copies[row] for row in present])
-        results = self._decode([tokens for tokens, _ in cut], max(1, min(count, self.settings.beam)))
+        results = decoded(
+            self._translator,
+            [tokens for tokens, _ in cut],
+            self.settings,
+            hypotheses=max(1, min(count, self.settings.beam)),
+            target_prefix=self._marks.target_token,
+        )
         found = [[Hypothesis("", None, flags_of(copy, ""))] for copy in copies]
         for row, (_, shortened), result in zip(present, cut, results, strict=True):
             found[row] = [
@@ -154,29 +156,6 @@ class ConvertedEngine:
             ]
             tokens = [self._tokenizer.convert_ids_to_tokens(numbers) for numbers in cut]
         return [(line, len(numbers) > most) for line, numbers in zip(tokens, whole, strict=True)]
-
-    def _decode(self, lines: list[list[str]], count: int) -> list[Any]:
-        """CTranslate2's result for each line of source tokens."""
-        settings = self.settings
-        prefix = self._marks.target_token
-        pending: list[tuple[int, Any]] = []
-        for rows in batches([len(line) for line in lines], self.batch_shape):
-            futures = self._translator.translate_batch(
-                [lines[row] for row in rows],
-                target_prefix=None if prefix is None else [[prefix] for _ in rows],
-                beam_size=settings.beam,
-                num_hypotheses=count,
-                length_penalty=settings.length_penalty,
-                repetition_penalty=settings.repetition_penalty,
-                no_repeat_ngram_size=settings.no_repeat_ngram_size,
-                max_decoding_length=settings.max_pieces,
-                disable_unk=True,  # a mark for "unknown" is no translation
-                return_scores=True,
-                asynchronous=True,
-            )
-            pending += zip(rows, futures, strict=True)
-        results = {row: future.result() for row, future in pending}
-        return [results[row] for row in range(len(lines))]
 
 
 def _config(folder: Path) -> dict[str, Any]:

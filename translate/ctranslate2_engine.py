@@ -24,7 +24,7 @@ from translate.flags import flags_of
 from translate.placeholders import PLACEHOLDERS, Masked, mask
 from translate.translation import Hypothesis
 
-__all__ = ["CTranslate2Engine", "DecodingSettings", "Device", "workers"]
+__all__ = ["CTranslate2Engine", "DecodingSettings", "Device", "batch_shape", "decoded", "workers"]
 
 Device = Literal["auto", "cpu", "cuda"]
 
@@ -117,12 +117,7 @@ class CTranslate2Engine:
     @property
     def batch_shape(self) -> BatchShape:
         """What it likes to be given at a time; only equal lengths keep a result the same in every batch."""
-        return BatchShape(
-            tokens=BATCH_TOKENS,
-            sentences=BATCH_TOKENS,
-            workers=self._translator.num_translators,
-            equal_lengths=True,
-        )
+        return batch_shape(self._translator)
 
     def lengths(self, sentences: Sequence[str]) -> list[int]:
         """The source pieces of each sentence that the model sees, end marks included."""
@@ -154,24 +149,10 @@ class CTranslate2Engine:
 
     def _decode(self, parts: list["_Part"], count: int) -> list[list["_Output"]]:
         """The outputs for each part, the best first; those that have every number go before the others."""
-        settings = self.settings
-        pending: list[tuple[int, Any]] = []
-        for rows in batches([len(part.pieces) + 1 for part in parts], self.batch_shape):
-            futures = self._translator.translate_batch(
-                [[*parts[row].pieces[:MAX_SOURCE_PIECES], "</s>"] for row in rows],
-                beam_size=settings.beam,
-                num_hypotheses=settings.beam if self._copies_numbers else min(count, settings.beam),
-                length_penalty=settings.length_penalty,
-                repetition_penalty=settings.repetition_penalty,
-                no_repeat_ngram_size=settings.no_repeat_ngram_size,
-                max_decoding_length=settings.max_pieces,
-                disable_unk=True,  # a mark for "unknown" is no translation
-                return_scores=True,
-                asynchronous=True,
-            )
-            pending += zip(rows, futures, strict=True)
-        results = {row: future.result() for row, future in pending}
-        return [self._ranked(part, results[row]) for row, part in enumerate(parts)]
+        lines = [[*part.pieces[:MAX_SOURCE_PIECES], "</s>"] for part in parts]
+        hypotheses = self.settings.beam if self._copies_numbers else min(count, self.settings.beam)
+        results = decoded(self._translator, lines, self.settings, hypotheses=hypotheses)
+        return [self._ranked(part, result) for part, result in zip(parts, results, strict=True)]
 
     def _ranked(self, part: "_Part", result: Any) -> list["_Output"]:  # noqa: ANN401
         found = [
@@ -213,6 +194,53 @@ def _joined(copy: str, outputs: list[_Output]) -> Hypothesis:
     weights = [max(output.pieces, 1) for output in outputs]
     score = sum(output.score * weight for output, weight in zip(outputs, weights, strict=True)) / sum(weights)
     return Hypothesis(text, score, flags_of(copy, text, hit_limit=any(output.limited for output in outputs)))
+
+
+def batch_shape(translator: ctranslate2.Translator) -> BatchShape:
+    """What a translator likes to be given at a time; only equal lengths keep a result the same in every batch."""
+    return BatchShape(
+        tokens=BATCH_TOKENS,
+        sentences=BATCH_TOKENS,
+        workers=translator.num_translators,
+        equal_lengths=True,
+    )
+
+
+def decoded(
+    translator: ctranslate2.Translator,
+    lines: Sequence[list[str]],
+    settings: DecodingSettings,
+    *,
+    hypotheses: int,
+    target_prefix: str | None = None,
+) -> list[Any]:
+    """CTranslate2's result for each line of source tokens, its end mark included.
+
+    Args:
+        translator: Holds the model.
+        lines: Source tokens; none of them is empty.
+        settings: How to search.
+        hypotheses: How many of each line.
+        target_prefix: The token that every output starts with, if the model wants one.
+    """
+    pending: list[tuple[int, Any]] = []
+    for rows in batches([len(line) for line in lines], batch_shape(translator)):
+        futures = translator.translate_batch(
+            [lines[row] for row in rows],
+            target_prefix=None if target_prefix is None else [[target_prefix] for _ in rows],
+            beam_size=settings.beam,
+            num_hypotheses=hypotheses,
+            length_penalty=settings.length_penalty,
+            repetition_penalty=settings.repetition_penalty,
+            no_repeat_ngram_size=settings.no_repeat_ngram_size,
+            max_decoding_length=settings.max_pieces,
+            disable_unk=True,  # a mark for "unknown" is no translation
+            return_scores=True,
+            asynchronous=True,
+        )
+        pending += zip(rows, futures, strict=True)
+    results = {row: future.result() for row, future in pending}
+    return [results[row] for row in range(len(lines))]
 
 
 def workers(device: Device) -> int:

@@ -14,6 +14,7 @@ from translate.translation import Flag
 __all__ = ["flags_of"]
 
 KANA_OR_KANJI = re.compile(r"[぀-ヿ㐀-鿿]")
+WORD = re.compile(r"\w+")
 REPEATED_WORD = re.compile(r"\b(\w+)(?:\W+\1\b){3,}", re.IGNORECASE)
 REPEATED_PHRASE = re.compile(r"\b(\w+(?:\W+\w+){1,5}?)(?:\W+\1\b){2,}", re.IGNORECASE)
 NOTHING: Final = re.compile(r"(?!)")
@@ -48,6 +49,9 @@ def flags_of(source: str, text: str, *, hit_limit: bool = False) -> tuple[Flag, 
 
 def repeats(text: str) -> bool:
     """Whether one word stands four times in a row, or two to six words three times."""
+    words = WORD.findall(text.lower())
+    if len(words) - len(set(words)) < 3:
+        return False  # nothing is often enough there; looking for a row of it costs ten times as much
     return REPEATED_WORD.search(text) is not None or REPEATED_PHRASE.search(text) is not None
 
 
@@ -56,12 +60,15 @@ def numbers_missing(source: str, text: str) -> bool:
 
     One of something is often no number in English, and times may be told on a clock of twelve hours.
     """
-    told = [quantity.value for quantity in find_quantities(text, "en")]
-    return any(
-        not any(isclose(value, other) for value in _tellings(quantity) for other in told)
+    wanted = [
+        quantity
         for quantity in find_quantities(source, "ja")
         if quantity.value != 1 and not WORDS_FOR.get(quantity.value, NOTHING).search(text)
-    )
+    ]
+    if not wanted:
+        return False
+    told = [quantity.value for quantity in find_quantities(text, "en")]
+    return any(not any(isclose(value, other) for value in _tellings(quantity) for other in told) for quantity in wanted)
 
 
 def _tellings(quantity: Quantity) -> tuple[float, ...]:

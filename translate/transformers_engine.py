@@ -54,6 +54,7 @@ class TransformersEngine:
                 f"{model}: --engine transformers needs PyTorch", remedy='pip install "taiyaku[torch]"'
             ) from error
         import transformers
+        from safetensors import SafetensorError
 
         quiet_transformers()
         files = model_files(model, revision)
@@ -75,6 +76,10 @@ class TransformersEngine:
                 dtype=precision or "auto",
             )
             self._model.to(self.device).eval()
+        except SafetensorError as error:
+            raise ModelError(
+                f"the weights of {self.name} cannot be read: {error}", remedy="fetch the model again"
+            ) from error
         except (OSError, ValueError, RuntimeError, ImportError, KeyError) as error:
             reason = (str(error).splitlines() or [type(error).__name__])[0]
             raise ModelError(

@@ -24,6 +24,7 @@ _NUMERAL = re.compile(
     rf"(?P<era>{'|'.join(_ERAS)})?(?:(?P<clock>\d{{1,2}}(?::[0-5]\d(?![:\d])|時[0-5]?\d分))"
     rf"|(?P<arabic>{_ARABIC})|(?P<kanji>{_KANJI})|(?P<first>(?<=[治正和成])元(?=年)))"
 )
+_BEGINS_A_NUMERAL = re.compile(r"[\d〇一二三四五六七八九十百千元]")
 _CURRENCIES: Final = {
     "円": "JPY", "米ドル": "USD", "ドル": "USD", "㌦": "USD", "ユーロ": "EUR", "ポンド": "GBP", "英ポンド": "GBP",
     "人民元": "CNY", "元": "CNY", "ウォン": "KRW", "ルピー": "INR", "ルーブル": "RUB", "フラン": "CHF",
@@ -61,12 +62,15 @@ _NO_COUNT_AT_ALL = re.compile(
     "|十分(?![間前後以で過遅])|三国志|千代|百人一首|八百屋|一番(?![目線])|万[一歳]|百科|十字|四季|五感|三角"
     "|二枚目|三枚目"
 )
+_NO_NUMBER_AFTER = re.compile(r"[数何幾割]$|割\d分$")
 _CURRENCY_SIGNS: Final = {"$": "USD", "¥": "JPY", "€": "EUR", "£": "GBP"}
 
 
 def japanese_quantities(text: str) -> list[Quantity]:
     """The quantities of a Japanese sentence, by place; see `find_quantities`."""
     plain = halfwidth(text)
+    if not _BEGINS_A_NUMERAL.search(plain):
+        return []
     found = (_quantity(plain, match) for match in _NUMERAL.finditer(plain))
     return [quantity for quantity in found if quantity is not None]
 
@@ -91,7 +95,7 @@ def kanji_value(written: str) -> float:
 def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
     start, end = match.span()
     before, after = surroundings(text, start, end)
-    if _is_part_of_a_name(before, after) or re.search(r"[数何幾割]$|割\d分$", before) or after.startswith("数"):
+    if _is_part_of_a_name(before, after) or _NO_NUMBER_AFTER.search(before) or after.startswith("数"):
         return None  # 数十人, 十数人: nobody knows how many
     if match["clock"]:
         return _time(match)
