@@ -20,12 +20,14 @@ from align.formats import read_alignment
 from align.gate import ReorderGate
 from align.probability import TRAITS, bead_of, traits
 from align.scoring import SignalScorer
+from corpora.errors import ScoreError
 from corpora.lines import read_lines
 from corpora.samples import SAMPLES
+from eval.calibration import calibration_of
 from training.perturbation import GoldDocument
 from training.tuning import gold_documents
 
-__all__ = ["calibrate", "expected_calibration_error"]
+__all__ = ["calibrate"]
 
 NEWS: Final = ("base-news", "news-moved-00", "news-moved-05", "news-moved-20")
 LECTURE: Final = "coursera-ja-en"
@@ -86,17 +88,19 @@ def _held_out(documents: list[_Judged]) -> list[Floats]:
     return [_sigmoid(document.traits @ weights[folds[document.name]]) for document in documents]
 
 
-def _measured(documents: list[_Judged], probabilities: list[Floats], kinds: set[str]) -> dict[str, float]:
+def _measured(documents: list[_Judged], probabilities: list[Floats], kinds: set[str]) -> dict[str, float | None]:
     pairs = [pair for pair in zip(documents, probabilities, strict=True) if pair[0].kind in kinds]
     right = np.concatenate([document.right for document, _ in pairs])
     probability = np.concatenate([found for _, found in pairs])
-    sure = probability > 0.9
+    found = calibration_of(zip(probability.tolist(), (right > 0).tolist(), strict=True))
+    if found is None:
+        raise ScoreError(f"no bead to judge of {', '.join(sorted(kinds))}", remedy="see that the gold is there")
     return {
-        "beads": len(right),
-        "right": round(float(right.mean()), 4),
-        "expected_calibration_error": round(expected_calibration_error(probability, right), 4),
-        "share_above_0.9": round(float(sure.mean()), 4),
-        "right_above_0.9": round(float(right[sure].mean()), 4),
+        "beads": found.beads,
+        "right": round(found.right, 4),
+        "expected_calibration_error": round(found.expected_error, 4),
+        "share_above_0.9": round(found.sure / found.beads, 4),
+        "right_above_0.9": None if found.sure_right is None else round(found.sure_right, 4),
     }
 
 
@@ -129,14 +133,3 @@ def fit_logistic(features: Floats, right: Floats, counts: Floats | float = 1.0) 
 
 def _sigmoid(logits: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-logits)))
-
-
-def expected_calibration_error(probability: Floats, right: Floats, bins: int = 10) -> float:
-    """Mean gap between stated and actual frequency over equal-width bins, weighted by their size (Guo et al., 2017)."""
-    places = np.minimum((probability * bins).astype(int), bins - 1)
-    gaps = [
-        abs(probability[places == place].mean() - right[places == place].mean()) * (places == place).mean()
-        for place in range(bins)
-        if (places == place).any()
-    ]
-    return float(sum(gaps))

@@ -164,8 +164,8 @@ def _settings(folder: Path) -> "DecodingSettings":
     from translate.ctranslate2_engine import DecodingSettings
 
     if folder == EMBEDDED_MODEL:
-        # The embedded model stops too early. On the first 300 lines of WMT20 and of NTREX, BLEU was 6.54 and 9.30 with a
-        # length penalty of 1, 6.76 and 9.36 with 1.5. A beam of 8 gives .2 more at .6 of the speed (see its card):
+        # The embedded model stops too early. On the first 300 lines of WMT20 and of NTREX, BLEU was 6.54 and 9.30 with
+        # a length penalty of 1, 6.76 and 9.36 with 1.5. A beam of 8 gives .2 more at .6 of the speed (see its card):
         # python -m training bleu --model translate/models/ja-en --sets wmt20,ntrex --limit 300 --length-penalty 1.5
         return DecodingSettings(length_penalty=1.5)
     if (folder / TOKENIZER).is_dir():

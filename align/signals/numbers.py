@@ -8,11 +8,11 @@ import unicodedata
 from itertools import pairwise
 from typing import Final
 
+from corpora.quantities.japanese import kanji_value
+
 __all__ = ["number_values"]
 
-KANJI_DIGITS: Final = {"〇": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-KANJI_SMALL_UNITS: Final = {"十": 10, "百": 100, "千": 1000}
-KANJI_LARGE_UNITS: Final = {"万": 10**4, "億": 10**8, "兆": 10**12}
+KANJI_UNITS: Final = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "億": 10**8, "兆": 10**12}
 JAPANESE_NUMBER = re.compile(
     r"(?:\d[\d,]*(?:\.\d+)?(?:[十百千]?[万億兆]|[百千])?)+|[一二三四五六七八九十百千][〇一二三四五六七八九十百千万億兆]*"
 )
@@ -78,25 +78,13 @@ def _japanese_value(written: str) -> float:
         for number, scale in JAPANESE_PART.findall(written):
             total += float(number.replace(",", "")) * _scale(scale)
         return total
-    if all(character in KANJI_DIGITS for character in written):
-        return float("".join(str(KANJI_DIGITS[character]) for character in written))
-    total = section = digit = 0
-    for character in written:
-        if character in KANJI_DIGITS:
-            digit = KANJI_DIGITS[character]
-        elif character in KANJI_SMALL_UNITS:
-            section += (digit or 1) * KANJI_SMALL_UNITS[character]
-            digit = 0
-        else:
-            total += (section + digit or 1) * KANJI_LARGE_UNITS[character]
-            section = digit = 0
-    return float(total + section + digit)
+    return kanji_value(written)
 
 
 def _scale(written: str) -> int:
     scale = 1
     for character in written:
-        scale *= KANJI_SMALL_UNITS.get(character) or KANJI_LARGE_UNITS[character]
+        scale *= KANJI_UNITS[character]
     return scale
 
 

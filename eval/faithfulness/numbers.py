@@ -55,6 +55,12 @@ _ZONES: Final = {
 _FREE: Final = frozenset({"count", "ordinal"})
 """Dimensions of a number that does not say what it counts."""
 
+_AMOUNTS: Final = frozenset({"money", "duration", "length", "mass", "area", "volume", "power", "data", "barrel"})
+"""Dimensions whose unit may follow a word for many: thousands of yen, 数百キロ."""
+
+MANY: Final = 10
+"""Words for fewer are no such words: a few yen."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Found:
@@ -164,7 +170,11 @@ def _agree(one: Value, other: Value, *, rounded: bool, zoned: bool) -> bool:
         for second in other.readings:
             if _readings_agree(first, second, rounded=rounded, zoned=zoned):
                 return True
-    return _same_number(one, other) or any(_agree(one, part, rounded=rounded, zoned=zoned) for part in other.parts)
+    return (
+        _same_number(one, other)
+        or _of_the_size(one, other)
+        or any(_agree(one, part, rounded=rounded, zoned=zoned) for part in other.parts)
+    )
 
 
 def _is_supported(found: _Found, others: Sequence[_Found], other_text: str, *, zoned: bool) -> bool:
@@ -222,6 +232,21 @@ def _same_number(one: Value, other: Value) -> bool:
     if one.number is None or other.number is None or one.number != other.number:
         return False
     return any(reading.dimension in _FREE for value in (one, other) for reading in value.readings)
+
+
+def _of_the_size(one: Value, other: Value) -> bool:
+    """Whether one is a word for many, and the other an amount of as many units: thousands of yen, 2万3000円."""
+    return any(
+        reading.is_vague and reading.dimension == "count" and reading.low >= MANY and _counts_units(amount, reading)
+        for word, amount in ((one, other), (other, one))
+        for reading in word.readings
+    )
+
+
+def _counts_units(amount: Value, many: Reading) -> bool:
+    number = amount.number
+    is_amount = any(reading.dimension.partition(" ")[0] in _AMOUNTS for reading in amount.readings)
+    return is_amount and number is not None and many.low <= number <= many.high
 
 
 def _pairs(source: Sequence[_Found], target: Sequence[_Found]) -> list[tuple[_Found, _Found]]:
