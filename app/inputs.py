@@ -71,7 +71,7 @@ def list_files(names: Sequence[str], lister: Lister) -> list[Listed]:
             continue
         for path in _matches(name):
             if path.is_dir():
-                found = [Listed(file, file.relative_to(path)) for file in lister(path)]
+                found = [Listed(file, _below(file, path)) for file in lister(path)]
             else:
                 found = [Listed(path, Path(path.name))]
             for item in found:
@@ -115,6 +115,11 @@ def files_by_stem(folder: Path, lister: Lister) -> dict[str, Path]:
             )
         stems[stem] = path
     return stems
+
+
+def _below(file: Path, folder: Path) -> Path:
+    """The place of a file below its folder; a lister may take the folder itself for one thing."""
+    return Path(folder.name or folder.resolve().name) if file == folder else file.relative_to(folder)
 
 
 def _matches(name: str) -> list[Path]:

@@ -1,4 +1,4 @@
-"""The models that come with Taiyaku, as their folders and cards describe them."""
+"""The models at hand: those that come with Taiyaku, and the hub's that this machine has converted."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Any
 from app.terminal import results_console
 from corpora.errors import ModelError
 
-__all__ = ["EmbeddedModel", "embedded_models", "print_models"]
+__all__ = ["ListedModel", "cached_models", "embedded_models", "print_models"]
 
 HOME = Path(__file__).resolve().parent.parent
 CARD = "MODEL.md"
@@ -15,15 +15,15 @@ CARD_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class EmbeddedModel:
+class ListedModel:
     """A model folder.
 
     Attributes:
-        room: The package that uses it: `translate` or `align`.
-        name: The folder's name, such as `ja-en`.
+        room: The package that it comes with, `translate` or `align`; `cache` for one that was converted.
+        name: The folder's name, such as `ja-en`, or the name that it has on the hub.
         folder: Where it lies.
         size: Bytes of all its files.
-        card: The first lines of its card that are not blank.
+        card: The first lines of its card that are not blank; of a converted model, what it was made from.
     """
 
     room: str
@@ -43,7 +43,7 @@ class EmbeddedModel:
         }
 
 
-def embedded_models(home: Path = HOME) -> list[EmbeddedModel]:
+def embedded_models(home: Path = HOME) -> list[ListedModel]:
     """The models in this installation, whose packages lie in `home`.
 
     Raises:
@@ -60,7 +60,17 @@ def embedded_models(home: Path = HOME) -> list[EmbeddedModel]:
     return found
 
 
-def print_models(models: list[EmbeddedModel]) -> None:
+def cached_models() -> list[ListedModel]:
+    """The models that were converted on this machine; any of them may be deleted, and is made again when needed."""
+    from translate.conversion import converted_models
+
+    return [
+        ListedModel("cache", model.name, model.folder, model.size, (f"{model.stored}, from {model.revision}",))
+        for model in converted_models()
+    ]
+
+
+def print_models(models: list[ListedModel]) -> None:
     """Print a paragraph for each model."""
     console = results_console()
     for model in models:
@@ -69,7 +79,7 @@ def print_models(models: list[EmbeddedModel]) -> None:
             console.print(f"  {line}", soft_wrap=True)
 
 
-def _describe(room: str, folder: Path) -> EmbeddedModel:
+def _describe(room: str, folder: Path) -> ListedModel:
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     card = [line for line in (folder / CARD).read_text(encoding="utf-8").splitlines() if line.strip()]
-    return EmbeddedModel(room, folder.name, folder, size, tuple(card[:CARD_LINES]))
+    return ListedModel(room, folder.name, folder, size, tuple(card[:CARD_LINES]))

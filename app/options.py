@@ -9,15 +9,19 @@ import typer
 
 __all__ = [
     "BeamOption",
+    "ComputeTypeOption",
     "Device",
     "DeviceOption",
+    "EmbeddingOption",
     "EncodingOption",
     "EngineOption",
+    "GlossaryOption",
     "JsonOption",
     "ModelOption",
     "OutputFolderOption",
     "OutputFormat",
     "QuietOption",
+    "RevisionOption",
     "examples",
     "flowing",
 ]
@@ -42,6 +46,23 @@ class OutputFormat(StrEnum):
     HTML = "html"
     TMX = "tmx"
     XLIFF = "xliff"
+    PARQUET = "parquet"
+    SAME = "same"
+
+
+def model_names(incomplete: str) -> list[str]:
+    """The names that a shell offers after --model: what this machine has converted, and the form of a server's."""
+    from translate.conversion import converted_models
+
+    names = sorted({model.name for model in converted_models() if not model.revision.startswith("local-")})
+    return [name for name in [*names, "openai:"] if name.startswith(incomplete)]
+
+
+def compute_types(incomplete: str) -> list[str]:
+    """The names that a shell offers after --compute-type."""
+    from translate.loading import COMPUTE_TYPES
+
+    return [name for name in COMPUTE_TYPES if name.startswith(incomplete)]
 
 
 ModelOption = Annotated[
@@ -50,9 +71,10 @@ ModelOption = Annotated[
         "--model",
         "-m",
         metavar="NAME",
-        help="Model: a folder, or a hub name such as Helsinki-NLP/opus-mt-ja-en.",
+        help="Model: a folder, a hub name such as Helsinki-NLP/opus-mt-ja-en, or openai:MODEL@URL for a chat server.",
         show_default="the embedded model",
         rich_help_panel=MODEL_PANEL,
+        autocompletion=model_names,
     ),
 ]
 
@@ -62,7 +84,44 @@ EngineOption = Annotated[
         "--engine",
         metavar="NAME",
         help="Engine that runs the model: ctranslate2 or transformers (needs torch).",
-        show_default="what fits the model",
+        show_default="ctranslate2",
+        rich_help_panel=MODEL_PANEL,
+        autocompletion=lambda: ["ctranslate2", "transformers"],
+    ),
+]
+
+ComputeTypeOption = Annotated[
+    str | None,
+    typer.Option(
+        "--compute-type",
+        metavar="NAME",
+        help="Precision of the model: int8, float16, bfloat16, float32 …; auto is the device's fastest.",
+        show_default="int8 on CTranslate2",
+        rich_help_panel=MODEL_PANEL,
+        autocompletion=compute_types,
+    ),
+]
+
+RevisionOption = Annotated[
+    str | None,
+    typer.Option(
+        "--revision",
+        metavar="NAME",
+        help="Branch, tag or commit of a hub model.",
+        show_default="main",
+        rich_help_panel=MODEL_PANEL,
+    ),
+]
+
+GlossaryOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--glossary",
+        "-g",
+        metavar="FILE",
+        help="Terms that the translation shall have: TSV (Japanese, tab, English) or TBX. Where one is missing, "
+        "the sentence is flagged.",
+        show_default=False,
         rich_help_panel=MODEL_PANEL,
     ),
 ]
@@ -81,6 +140,17 @@ BeamOption = Annotated[
         metavar="N",
         help="Beam size; 1 is greedy and fastest.",
         show_default="the model's own",
+        rich_help_panel=MODEL_PANEL,
+    ),
+]
+
+EmbeddingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--embedding",
+        metavar="NAME",
+        help="Embedding to align by: a folder, or a hub name such as sentence-transformers/LaBSE (needs torch).",
+        show_default="the embedded model",
         rich_help_panel=MODEL_PANEL,
     ),
 ]

@@ -1,26 +1,34 @@
 """A translation as data: text that keeps the blocks of the article, JSON lines, columns, or a translator's format."""
 
-import io
 import json
 import re
+import tempfile
+import textwrap
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import Final
 
-from app.layouts import one_line
+from app.layouts import Bilingual, one_line
 from app.options import OutputFormat
 from corpora.document import Block, BlockKind
 from corpora.errors import InputError
 from translate.translation import Hypothesis, Translation
 
 __all__ = [
+    "line_row",
     "one_line",
     "render",
-    "render_bilingual",
+    "render_both",
     "render_jsonl",
     "render_line",
     "render_text",
     "render_tsv",
-    "render_units",
+    "sentence_rows",
+    "unit_chunks",
 ]
+
+COLUMN_WIDTH: Final = 58
+"""Of each of two columns of text, in cells of a terminal."""
 
 _MANY_BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n){2,}")
 
@@ -52,12 +60,14 @@ def render(translation: Translation, output_format: OutputFormat) -> Iterator[st
         case OutputFormat.TMX | OutputFormat.XLIFF:
             sources = [item.sentence.text for item in translation.sentences]
             hypotheses = [item.hypothesis.text for item in translation.sentences]
-            yield render_units(translation.document.name, sources, hypotheses, output_format)
+            yield b"".join(unit_chunks(translation.document.name, sources, hypotheses, output_format)).decode()
         case OutputFormat.HTML:
             from app.comparison import Comparison  # brings the aligner with it, which nobody else here needs
             from app.report import render_report
 
             yield render_report(Comparison(translation))
+        case OutputFormat.PARQUET | OutputFormat.SAME:
+            raise ValueError(f"{output_format} is not written in text")
 
 
 def render_line(number: int, source: str, hypothesis: Hypothesis, output_format: OutputFormat) -> str:
@@ -72,13 +82,15 @@ def render_line(number: int, source: str, hypothesis: Hypothesis, output_format:
         case OutputFormat.TSV:
             return f"{one_line(source)}\t{one_line(hypothesis.text)}\n"
         case OutputFormat.JSONL:
-            return json.dumps({"line": number, **hypothesis_row(source, hypothesis)}, ensure_ascii=False) + "\n"
-        case OutputFormat.HTML | OutputFormat.TMX | OutputFormat.XLIFF:
+            return json.dumps(line_row(number, source, hypothesis), ensure_ascii=False) + "\n"
+        case _:
             raise InputError(f"single lines have no {output_format} output", remedy="use --to text, tsv or jsonl")
 
 
-def render_units(name: str, sources: Sequence[str], hypotheses: Sequence[str], output_format: OutputFormat) -> str:
-    """A translation memory (TMX) or a file for localisation tools (XLIFF), a unit for each sentence.
+def unit_chunks(
+    name: str, sources: Sequence[str], hypotheses: Sequence[str], output_format: OutputFormat
+) -> Iterator[bytes]:
+    """A translation memory (TMX) or a file for localisation tools (XLIFF), a unit for each sentence, in pieces.
 
     A sentence without translation is left out of the first, and a unit still to be translated in the second.
     """
@@ -91,22 +103,35 @@ def render_units(name: str, sources: Sequence[str], hypotheses: Sequence[str], o
     places = iter(range(len(targets)))
     beads = tuple(Bead((row,), (next(places),) if text else ()) for row, text in enumerate(hypotheses))
     alignment = Alignment(beads, len(sources), len(targets), "translated sentence by sentence")
-    written = io.BytesIO()
     output = Tmx() if output_format is OutputFormat.TMX else Xliff()
-    output.write(Bitext(alignment, sources, targets, source_name=name, target_name=name), written)
-    return written.getvalue().decode("utf-8")
+    with tempfile.TemporaryFile() as written:  # of a million sentences half a gigabyte
+        output.write(Bitext(alignment, sources, targets, source_name=name, target_name=name), written)
+        written.seek(0)
+        while chunk := written.read(1 << 20):
+            yield chunk
 
 
-def render_bilingual(translation: Translation) -> Iterator[str]:
-    """Every sentence with its translation below it, then a blank line."""
-    for item in translation.sentences:
-        yield f"{one_line(item.sentence.text)}\n{one_line(item.hypothesis.text)}\n\n"
+def render_both(source: str, translation: str, bilingual: Bilingual) -> str:
+    """A sentence with its translation: below it and then a blank line, or in a second column."""
+    source, translation = one_line(source), one_line(translation)
+    if bilingual is Bilingual.ALTERNATING:
+        return f"{source}\n{translation}\n\n"
+    from rich.cells import cell_len, chop_cells
+
+    left, right = chop_cells(source, COLUMN_WIDTH), textwrap.wrap(translation, COLUMN_WIDTH)
+    rows = zip_longest(left or [""], right, fillvalue="")
+    return "".join(f"{one}{' ' * (COLUMN_WIDTH + 2 - cell_len(one))}{other}".rstrip() + "\n" for one, other in rows)
 
 
-def render_jsonl(translation: Translation) -> Iterator[str]:
-    """One JSON object a sentence: where it stands, what it is, its translation, score and flags."""
+def line_row(number: int, source: str, hypothesis: Hypothesis) -> dict[str, object]:
+    """What a table says of a line, `number` from 1."""
+    return {"line": number, **hypothesis_row(source, hypothesis)}
+
+
+def sentence_rows(translation: Translation) -> Iterator[dict[str, object]]:
+    """What a table says of each sentence of an article: where it stands, what it is, its translation."""
     for number, item in enumerate(translation.sentences):
-        row = {
+        yield {
             "document": translation.document.name,
             "sentence": number,
             "kind": item.block.kind.value,
@@ -114,6 +139,11 @@ def render_jsonl(translation: Translation) -> Iterator[str]:
             "end": item.sentence.end,
             **hypothesis_row(item.sentence.text, item.hypothesis),
         }
+
+
+def render_jsonl(translation: Translation) -> Iterator[str]:
+    """One JSON object a sentence: where it stands, what it is, its translation, score and flags."""
+    for row in sentence_rows(translation):
         yield json.dumps(row, ensure_ascii=False) + "\n"
 
 

@@ -10,23 +10,25 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from itertools import chain, groupby
 from pathlib import Path
-from typing import IO, Final
+from typing import BinaryIO, Final
 
 from app.failures import DONE, FLAGGED
-from app.layouts import one_line
+from app.layouts import DOCUMENTS, one_line
 from app.options import OutputFormat
-from app.outputs import made_folder, output_file
-from app.renderings import render, render_bilingual, render_line, render_units
+from app.outputs import made_folder
+from app.parquet_output import parquet_chunks
+from app.renderings import line_row, render, render_both, render_line, sentence_rows, unit_chunks
+from app.translation_cluster import Cluster, Work, on_cluster, shards_folder
 from app.translation_inputs import Broken, Inputs, Line, Placed, Segment, Slotted
 from app.translation_plan import Job, Request, journal_path, output_place, plan
 from app.translation_progress import ProgressReport, progress_report
-from corpora.document import Document
 from corpora.errors import InputError
+from corpora.writing import atomic_writer, check_place
 from translate.batch import FIRST_WINDOW, LARGEST_WINDOW, BatchJob, Cache, Journal, Outcome
 from translate.engine import Engine
 from translate.translation import Flag, Hypothesis, TranslatedSentence, Translation
 
-__all__ = ["Request", "run_requests"]
+__all__ = ["Cluster", "Request", "run_requests"]
 
 FAILURES_SHOWN: Final = 20
 """Sentences without translation that are listed one by one."""
@@ -69,12 +71,13 @@ class Tally:
             report.remark(f"{self.flagged} of {self.total} translations are flagged: {flags}")
 
 
-def run_requests(request: Request, load_engine: EngineLoader) -> int:
+def run_requests(request: Request, load_engine: EngineLoader, *, cluster: Cluster | None = None) -> int:
     """Translate everything that was asked for.
 
     Args:
         request: What was asked for.
         load_engine: Called when the first input has been read and its output opened, so that mistakes show first.
+        cluster: Does the work instead of an engine on this machine.
 
     Returns:
         The exit code: 1 if some of several inputs could not be used, or a sentence came out empty.
@@ -83,12 +86,14 @@ def run_requests(request: Request, load_engine: EngineLoader) -> int:
         TaiyakuError: If the only input cannot be used, or an output cannot be written.
     """
     jobs = plan(request)
+    if cluster is not None:
+        shards_folder(request, jobs)  # streams are refused before one is read
     tally = Tally()
     with progress_report(
         quiet=request.quiet, json=request.json, unit="lines" if request.lines else "sentences"
     ) as report:
         inputs = Inputs(request, jobs, report)
-        _translate_all(request, inputs, load_engine, tally)
+        _translate_all(request, inputs, load_engine, tally, cluster)
         if inputs.failed == len(jobs):
             raise InputError("no input could be used", remedy="see the lines above")
         tally.tell(report)
@@ -96,19 +101,34 @@ def run_requests(request: Request, load_engine: EngineLoader) -> int:
     return FLAGGED if inputs.failed or tally.failed or tally.flags[Flag.EMPTY] else DONE
 
 
-def _translate_all(request: Request, inputs: Inputs, load_engine: EngineLoader, tally: Tally) -> None:
+def _translate_all(
+    request: Request, inputs: Inputs, load_engine: EngineLoader, tally: Tally, cluster: Cluster | None
+) -> None:
     """Pass the segments of all inputs through one job and write each output as soon as its input is through."""
     segments = inputs.segments()
     first = next(segments, None)
     if first is None:
         return
-    with ExitStack() as stack, ExitStack() as opening:
+    with ExitStack() as stack:
         if (folder := output_place(request, inputs.jobs)) is not None:
             stack.enter_context(made_folder(folder))
-        stream = opening.enter_context(_sink(first.job.target))  # mistakes show before the long work
-        engine = load_engine()
+        if first.job.target is not None:
+            check_place(first.job.target)  # mistakes show before the long work
+        work = stack.enter_context(
+            _here(request, inputs, load_engine()) if cluster is None else on_cluster(cluster, request, inputs)
+        )
+        outcomes = work.translated((segment, segment.text) for segment in chain([first], segments))
+        for job, group in groupby(outcomes, key=lambda outcome: outcome.item.job):
+            with suppress(_Unreadable), _sink(job.target, work.journal) as write:
+                for chunk in _chunks(job, _tallied(group, tally, inputs.report), work.line):
+                    write(chunk)
+
+
+@contextmanager
+def _here(request: Request, inputs: Inputs, engine: Engine) -> Iterator[Work]:
+    """An engine on this machine at work, with its journal and the cache."""
+    with ExitStack() as stack:
         journal = _opened_journal(request, inputs, engine.line, stack)
-        _note(journal, first.job, stream)
         cache = stack.enter_context(closing(Cache())) if request.cache else None
         batch = BatchJob(
             engine,
@@ -117,26 +137,11 @@ def _translate_all(request: Request, inputs: Inputs, load_engine: EngineLoader, 
             report=inputs.report.update,
             first_window=FIRST_WINDOW if request.output is None else LARGEST_WINDOW,
         )
-        outcomes = batch.translated((segment, segment.text) for segment in chain([first], segments))
-        for job, group in groupby(outcomes, key=lambda outcome: outcome.item.job):
-            if job is not first.job:
-                stream = opening.enter_context(_sink(job.target))
-                _note(journal, job, stream)
-            with suppress(_Unreadable), opening.pop_all():
-                for chunk in _chunks(job, _tallied(group, tally, inputs.report), engine.line):
-                    stream.write(chunk)
-                    if job.target is None:
-                        stream.flush()
+        yield Work(engine.line, batch.translated, journal)
         if cache is not None and cache.trouble is not None:
             inputs.report.remark(cache.trouble)
         if journal is not None:
             journal.remove()
-
-
-def _note(journal: Journal | None, job: Job, stream: IO[str]) -> None:
-    """Tell the journal what a kill would leave half-written."""
-    if journal is not None and job.target is not None:
-        journal.note_scratch(Path(stream.name))
 
 
 class _Unreadable(Exception):  # noqa: N818  never leaves this module
@@ -150,51 +155,75 @@ def _tallied(
         if isinstance(outcome.item, Broken):
             raise _Unreadable
         tally.add(outcome.item, outcome.hypothesis, outcome.failure)
-        report.flagged = tally.flagged
+        report.flagged, report.flags = tally.flagged, tally.flags
         yield outcome.item, outcome.hypothesis
 
 
-def _chunks(job: Job, results: Iterator[tuple[Segment, Hypothesis]], engine_line: str) -> Iterator[str]:
+def _chunks(job: Job, results: Iterator[tuple[Segment, Hypothesis]], engine_line: str) -> Iterator[str | bytes]:
     """The output of a job in pieces: lines and slots as they come, an article when it is complete."""
-    if job.output_format in UNITS:
-        yield _units(job, results)
+    first = next(results, None)
+    if first is None:
         return
-    sentences: list[TranslatedSentence] = []
-    document: Document | None = None
+    results = chain([first], results)
+    if isinstance(first[0], Placed):
+        yield from _article(job, _translation(results, engine_line))
+    elif job.output_format is None:
+        for segment, hypothesis in results:
+            if isinstance(segment, Slotted):
+                yield segment.slot.fill(hypothesis.text)
+    else:
+        texts = (pair for pair in results if isinstance(pair[0], Line) or pair[0].text.strip())
+        yield from _rendered(job, job.output_format, texts)
+
+
+def _translation(results: Iterator[tuple[Segment, Hypothesis]], engine_line: str) -> Translation:
+    """The translation of the article that these sentences make up."""
+    placed = [(segment, hypothesis) for segment, hypothesis in results if isinstance(segment, Placed)]
+    sentences = tuple(TranslatedSentence(segment.block, segment.sentence, hypothesis) for segment, hypothesis in placed)
+    return Translation(placed[0][0].document, sentences, engine_line)
+
+
+def _article(job: Job, translation: Translation) -> Iterator[str | bytes]:
+    output_format = job.output_format or OutputFormat.TEXT
+    if output_format is OutputFormat.PARQUET:
+        yield from parquet_chunks(sentence_rows(translation))
+    elif job.bilingual and output_format is OutputFormat.TEXT:
+        for item in translation.sentences:
+            yield render_both(item.sentence.text, item.hypothesis.text, job.bilingual)
+    else:
+        yield from render(translation, output_format)
+
+
+def _rendered(
+    job: Job, output_format: OutputFormat, results: Iterator[tuple[Segment, Hypothesis]]
+) -> Iterator[str | bytes]:
+    """What lines or slots become in a format that is not that of their file."""
+    if output_format in UNITS:
+        pairs = [(segment.text, hypothesis.text) for segment, hypothesis in results if segment.text.strip()]
+        sources, hypotheses = [source for source, _ in pairs], [hypothesis for _, hypothesis in pairs]
+        yield from unit_chunks(job.name, sources, hypotheses, output_format)
+    elif output_format is OutputFormat.PARQUET:
+        yield from parquet_chunks(line_row(segment.number, segment.text, found) for segment, found in results)
+    elif job.bilingual and output_format is OutputFormat.TEXT:
+        for segment, hypothesis in results:
+            yield render_both(segment.text, hypothesis.text, job.bilingual)
+    elif job.layout in DOCUMENTS and output_format is OutputFormat.TEXT:
+        yield from _paragraphs(results)
+    else:
+        for segment, hypothesis in results:
+            yield render_line(segment.number, segment.text, hypothesis, output_format)
+
+
+def _paragraphs(results: Iterator[tuple[Segment, Hypothesis]]) -> Iterator[str]:
+    """The sentences of a document, those of a paragraph on one line; one without translation stays as it was."""
+    before: int | None = None
     for segment, hypothesis in results:
-        if isinstance(segment, Placed):
-            document = segment.document
-            sentences.append(TranslatedSentence(segment.block, segment.sentence, hypothesis))
-        else:
-            yield _rendered(segment, hypothesis)
-    if document is not None:
-        yield from _article(job, Translation(document, tuple(sentences), engine_line))
-
-
-def _units(job: Job, results: Iterator[tuple[Segment, Hypothesis]]) -> str:
-    pairs = [(segment.text, hypothesis.text) for segment, hypothesis in results if segment.text.strip()]
-    sources, hypotheses = [source for source, _ in pairs], [hypothesis for _, hypothesis in pairs]
-    return render_units(job.name, sources, hypotheses, job.output_format or OutputFormat.TMX)
-
-
-def _rendered(segment: Line | Slotted, hypothesis: Hypothesis) -> str:
-    """What a line or a slot becomes."""
-    job = segment.job
-    if isinstance(segment, Slotted) and job.output_format is None:
-        return segment.slot.fill(hypothesis.text)
-    if isinstance(segment, Slotted) and not segment.text.strip():
-        return ""
-    output_format = job.output_format or OutputFormat.TEXT
-    if job.bilingual and output_format is OutputFormat.TEXT:
-        return f"{one_line(segment.text)}\n{one_line(hypothesis.text)}\n\n"
-    return render_line(segment.number, segment.text, hypothesis, output_format)
-
-
-def _article(job: Job, translation: Translation) -> Iterator[str]:
-    output_format = job.output_format or OutputFormat.TEXT
-    if job.bilingual and output_format is OutputFormat.TEXT:
-        return render_bilingual(translation)
-    return render(translation, output_format)
+        block = segment.slot.block if isinstance(segment, Slotted) else None
+        if before is not None:
+            yield " " if block == before else "\n\n"
+        yield one_line(hypothesis.text or segment.text)
+        before = block
+    yield "\n"
 
 
 def _opened_journal(request: Request, inputs: Inputs, engine_line: str, stack: ExitStack) -> Journal | None:
@@ -219,9 +248,23 @@ def _keeps(journal: Journal, report: ProgressReport) -> Callable[..., None]:
 
 
 @contextmanager
-def _sink(target: Path | None) -> Iterator[IO[str]]:
+def _sink(target: Path | None, journal: Journal | None) -> Iterator[Callable[[str | bytes], None]]:
+    """What writes the output of a job; the journal learns of what a kill would leave half-written."""
     if target is None:
-        yield sys.stdout
+        yield _to_stdout
+        return
+    announce = None if journal is None else journal.note_scratch
+    with made_folder(target.parent), atomic_writer(target, "wb", announce=announce) as stream:
+        yield lambda chunk: _to_file(stream, chunk)
+
+
+def _to_stdout(chunk: str | bytes) -> None:
+    if isinstance(chunk, str):
+        sys.stdout.write(chunk)
     else:
-        with output_file(target) as stream:
-            yield stream
+        sys.stdout.buffer.write(chunk)
+    sys.stdout.flush()
+
+
+def _to_file(stream: BinaryIO, chunk: str | bytes) -> None:
+    stream.write(chunk.encode("utf-8", "replace") if isinstance(chunk, str) else chunk)  # JSON can hold half characters

@@ -5,6 +5,7 @@ of several inputs that cannot be read is complained of and passed over.
 """
 
 import codecs
+import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from app.inputs import Listed
-from app.layouts import SUBTITLES, Layout, Slot, slots
+from app.layouts import DOCUMENTS, EXCHANGE, SUBTITLES, TABLES, Layout, Slot, document_slots, line_slots, table_slots
 from app.translation_plan import STDIN_NAME, Job, Request
 from app.translation_progress import ProgressReport
 from corpora import detect_language, read_document, read_stream
@@ -124,15 +125,34 @@ class Inputs:
         return self._sentences(job) if job.layout is None else self._slots(job, job.layout)
 
     def _slots(self, job: Job, layout: Layout) -> Iterator[Slotted]:
-        request = self._request
-        with _opened(job.source) as stream:
-            if self.report.shows_progress and layout not in SUBTITLES:
-                self.report.expect(_count_lines(job.source))
-            lines = _decoded(stream, job.name, request.encoding)
-            for slot in slots(
-                lines, layout, job.name, column=request.column, into=request.into, bilingual=request.bilingual
-            ):
+        if layout in DOCUMENTS:
+            yield from self._document_slots(job, layout)
+        elif layout in TABLES:
+            for slot in self._rows(job):
                 yield Slotted(job, slot)
+        else:
+            with _opened(job.source) as stream:
+                if self.report.shows_progress and layout not in SUBTITLES:
+                    self.report.expect(_count_lines(job.source))
+                lines = _decoded(stream, job.name, self._request.encoding)
+                for slot in line_slots(lines, layout, job.name, self._request.wishes):
+                    yield Slotted(job, slot)
+
+    def _document_slots(self, job: Job, layout: Layout) -> Iterator[Slotted]:
+        with _opened(job.source) as stream:
+            data = stream.read()
+        found = list(document_slots(data, layout, job.name, self._request.wishes))
+        if layout not in EXCHANGE and not any(slot.text.strip() for slot in found):
+            raise InputError("holds no sentence to translate", path=job.name, remedy="give a document with text in it")
+        self.report.expect(len(found))
+        for slot in found:
+            yield Slotted(job, slot)
+
+    def _rows(self, job: Job) -> Iterator[Slot]:
+        wishes = self._request.wishes
+        if not job.source.is_stdin:
+            return table_slots(job.source.path, job.name, wishes)
+        return table_slots(io.BytesIO(sys.stdin.buffer.read()), job.name, wishes)
 
     def _sentences(self, job: Job) -> Iterator[Placed]:
         document = self._document(job.source)

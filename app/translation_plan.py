@@ -7,14 +7,16 @@ show here, before the long work.
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from app.inputs import Listed, list_files
-from app.layouts import SUBTITLES, Layout, layout_of
+from app.layouts import ARTICLES, BY_SUFFIX, COLUMNED, TABLES, Bilingual, Layout, Wishes, layout_of
 from app.options import OutputFormat
 from corpora import article_files
 from corpora.errors import InputError
+from corpora.hub import is_saved_dataset
 
 __all__ = ["STDIN_NAME", "Job", "Request", "journal_path", "output_place", "plan"]
 
@@ -29,11 +31,18 @@ SUFFIXES = {
     OutputFormat.HTML: ".html",
     OutputFormat.TMX: ".tmx",
     OutputFormat.XLIFF: ".xliff",
+    OutputFormat.PARQUET: ".parquet",
 }
 FORMATS = {suffix: output_format for output_format, suffix in SUFFIXES.items()} | {
     ".htm": OutputFormat.HTML,
     ".xlf": OutputFormat.XLIFF,
 }
+AS_TEXT = frozenset({Layout.HTML, Layout.DOCX, Layout.EPUB})
+"""What is shown as text on stdout and in files of unknown suffixes."""
+PACKED = frozenset({Layout.DOCX, Layout.EPUB})
+"""What is written only over an input of its own kind."""
+_ARTICLE_SUFFIXES = frozenset(suffix for suffix, layout in BY_SUFFIX.items() if layout in ARTICLES)
+"""Of files that `article_files` lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,8 @@ class Request:
         encoding: Of the input; `None` detects it.
         column: The column of a table, or the field of JSON lines, that is translated.
         into: The column or field that the translation goes into.
-        bilingual: Text and subtitles show both languages.
+        split: The split of a data set.
+        bilingual: How texts, documents and subtitles show both languages, if they do.
         quiet: No progress and no remarks.
         json: Progress and remarks as JSON lines.
         journal: Where the journal lies; `None` is beside the output, and none for stdout.
@@ -64,11 +74,17 @@ class Request:
     encoding: str | None = None
     column: str | None = None
     into: str = "translation"
-    bilingual: bool = False
+    split: str = "train"
+    bilingual: Bilingual | None = None
     quiet: bool = False
     json: bool = False
     journal: Path | None = None
     cache: bool = True
+
+    @property
+    def wishes(self) -> Wishes:
+        """What it asks of the layouts."""
+        return Wishes(self.column, self.into, self.split, self.encoding, self.bilingual)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +96,14 @@ class Job:
         layout: What kind of file it is, if its layout can be kept; `None` for articles and lines.
         target: The file for its translation, `None` for stdout.
         output_format: `None` keeps the layout of the input.
-        bilingual: Text and subtitles show both languages.
+        bilingual: How texts, documents and subtitles show both languages, if they do.
     """
 
     source: Listed
     layout: Layout | None
     target: Path | None
     output_format: OutputFormat | None
-    bilingual: bool = False
+    bilingual: Bilingual | None = None
 
     @property
     def name(self) -> str:
@@ -129,33 +145,57 @@ def plan(request: Request) -> list[Job]:
     Raises:
         InputError: A name means nothing, or two outputs would be one file, or a format does not go with an input.
     """
-    sources = list_files(request.names, _files_of_folder)
+    sources = list_files(request.names, partial(_files_of_folder, columned=request.column is not None))
     if request.output is None:
-        return [_job(request, source, None, request.output_format) for source in sources]
+        return [_job(request, source, None) for source in sources]
     output = Path(request.output)
     if len(sources) == 1 and not _means_folder(request.output, request.names):
-        by_suffix = FORMATS.get(output.suffix.lower())
-        if _layout(request, sources[0]) is not None and output.suffix.lower() == sources[0].path.suffix.lower():
-            by_suffix = None
-        return [_job(request, sources[0], output, request.output_format or by_suffix)]
+        return [_job(request, sources[0], output)]
     if output.exists() and not output.is_dir():
         raise InputError("several inputs cannot go into one file", path=output, remedy="name a folder with -o")
     jobs = []
     for source in sources:
-        job = _job(request, source, None, request.output_format)
-        suffix = source.path.suffix if job.output_format is None else SUFFIXES[job.output_format]
+        job = _job(request, source, output, is_folder=True)
+        suffix = _own_suffix(job) if job.output_format is None else SUFFIXES[job.output_format]
         jobs.append(replace(job, target=output / source.relative.with_suffix(f".en{suffix}")))
     _refuse_clashes(jobs)
     return jobs
 
 
-def _job(request: Request, source: Listed, target: Path | None, output_format: OutputFormat | None) -> Job:
+def _job(request: Request, source: Listed, target: Path | None, *, is_folder: bool = False) -> Job:
     layout = _layout(request, source)
-    single = request.lines or layout is not None
-    if single and output_format is OutputFormat.HTML:
-        raise InputError("--lines, subtitles and columns have no html output", remedy="use --to text, tsv or jsonl")
-    kept = output_format if layout is not None else output_format or OutputFormat.TEXT
-    return Job(source, layout, target, kept, request.bilingual)
+    output_format = _output_format(request, layout, target, is_folder=is_folder)
+    if layout in ARTICLES and output_format is not None:
+        layout = None
+    if output_format is OutputFormat.HTML and (request.lines or layout is not None):
+        raise InputError(
+            "--lines, tables, subtitles and packed documents have no html output",
+            remedy="use --to same, text, tsv or jsonl",
+        )
+    return Job(source, layout, target, output_format, request.bilingual)
+
+
+def _output_format(
+    request: Request, layout: Layout | None, target: Path | None, *, is_folder: bool
+) -> OutputFormat | None:
+    """What a translation is written as; `None` keeps the layout of the input."""
+    if request.output_format not in (None, OutputFormat.SAME):
+        return request.output_format
+    fallback = OutputFormat.TEXT if layout is None else None
+    if request.output_format is OutputFormat.SAME or is_folder:
+        return fallback
+    if target is None:
+        return OutputFormat.TEXT if layout in AS_TEXT else OutputFormat.JSONL if layout in TABLES else fallback
+    kept = BY_SUFFIX.get(target.suffix.lower())
+    if kept is not None and kept in (layout, Layout.PARQUET if layout is Layout.DATASET else None):
+        return None
+    if kept in PACKED:
+        raise InputError(f"only a {kept} file can become one", path=target, remedy="write html, text, tsv or jsonl")
+    return FORMATS.get(target.suffix.lower(), OutputFormat.TEXT if layout in AS_TEXT else fallback)
+
+
+def _own_suffix(job: Job) -> str:
+    return ".parquet" if job.layout is Layout.DATASET else job.source.path.suffix
 
 
 def _layout(request: Request, source: Listed) -> Layout | None:
@@ -164,28 +204,33 @@ def _layout(request: Request, source: Listed) -> Layout | None:
     if request.lines:
         return None
     try:
-        return layout_of(source.path.suffix, request.input_format, request.column)
+        return layout_of(source.path, request.input_format, request.column)
     except InputError as error:
         place = STDIN_NAME if source.is_stdin else source.path
         raise InputError(error.message, path=place, remedy=error.remedy) from error
 
 
-def _files_of_folder(folder: Path) -> list[Path]:
-    """The articles and the subtitles in a folder."""
-    subtitles: list[Path] = []
+def _files_of_folder(folder: Path, *, columned: bool) -> list[Path]:
+    """What can be translated in a folder: tables if a column is named, else articles, documents and subtitles."""
+    if is_saved_dataset(folder):
+        return [folder]
+    suffixes = {suffix for suffix, layout in BY_SUFFIX.items() if (layout in COLUMNED) is columned}
+    kept: list[Path] = []
     if folder.is_dir():
-        suffixes = {f".{layout.value}" for layout in SUBTITLES}
-        subtitles = [file for file in folder.iterdir() if file.suffix.lower() in suffixes and file.is_file()]
+        listed = (file for file in folder.iterdir() if file.suffix.lower() in suffixes - _ARTICLE_SUFFIXES)
+        kept = [file for file in listed if file.is_file() and not file.name.startswith(".")]
     try:
-        return sorted([*article_files(folder), *subtitles])
+        return sorted({*([] if columned and kept else article_files(folder)), *kept})
     except InputError:
-        if not subtitles:
+        if not kept:
             raise
-        return sorted(subtitles)
+        return sorted(kept)
 
 
 def _means_folder(output: str, names: Iterable[str]) -> bool:
-    return output.endswith(("/", os.sep)) or Path(output).is_dir() or any(Path(name).is_dir() for name in names)
+    folders = (Path(name) for name in names)
+    several = any(folder.is_dir() and not is_saved_dataset(folder) for folder in folders)
+    return output.endswith(("/", os.sep)) or Path(output).is_dir() or several
 
 
 def _refuse_clashes(jobs: Iterable[Job]) -> None:

@@ -7,7 +7,7 @@ what came from the journal or the cache does not flatter them.
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any, Final
@@ -17,6 +17,7 @@ from rich.console import Console
 from app.failures import say
 from app.terminal import Remarks
 from translate.batch import Counts
+from translate.translation import Flag
 
 __all__ = ["ProgressReport", "progress_report"]
 
@@ -32,6 +33,7 @@ class ProgressReport:
     Attributes:
         shows_progress: Whether counting the input beforehand is worth while.
         flagged: Translations so far that deserve a second look; kept up to date by whoever looks at them.
+        flags: How often each flag was raised so far; kept up to date likewise.
     """
 
     shows_progress = False
@@ -43,6 +45,11 @@ class ProgressReport:
         self.counts = Counts()
         self.total = 0
         self.flagged = 0
+        self.flags: Mapping[Flag, int] = {}
+        self._name = ""
+        self._ready: tuple[float, int] | None = None
+        self._at_work: tuple[float, int] | None = None
+        """When the engine began, and how many items had a result by then without it."""
 
     def expect(self, items: int) -> None:
         """So many more items are known to come."""
@@ -50,11 +57,17 @@ class ProgressReport:
 
     def label(self, name: str) -> None:
         """What is being read now."""
+        self._name = name
 
     def update(self, counts: Counts) -> None:
         """A batch is done."""
         if counts.resumed and not self.counts.resumed:
             self.remark(f"going on: {counts.resumed} sentences were finished before")
+        if self._at_work is None:
+            if counts.tokens or counts.translated:
+                self._at_work = self._ready or (self._began, 0)
+            elif self._ready is None or counts.done != self.counts.done:
+                self._ready = self._clock(), counts.done
         self.counts = counts
 
     def finish(self) -> None:
@@ -74,11 +87,12 @@ class ProgressReport:
         return self.counts.translated / seconds, self.counts.tokens / seconds
 
     def seconds_left(self) -> float | None:
-        """An estimate, `None` as long as there is nothing to base it on."""
-        remaining = self.total - self.counts.done
-        if remaining < 0 or not self.counts.done:
+        """An estimate by the pace since the engine began, `None` as long as there is nothing to base it on."""
+        began, before = self._at_work or (self._began, 0)
+        remaining, done = self.total - self.counts.done, self.counts.done - before
+        if remaining < 0 or not done:
             return None
-        return remaining * (self._clock() - self._began) / self.counts.done
+        return remaining * (self._clock() - began) / done
 
 
 class _Bar(ProgressReport):
@@ -91,6 +105,7 @@ class _Bar(ProgressReport):
         self._update = update
 
     def label(self, name: str) -> None:
+        super().label(name)
         self._update(description=name)
 
     def update(self, counts: Counts) -> None:
@@ -132,9 +147,11 @@ class _JsonLines(ProgressReport):
         sentences, tokens = self.rates()
         left = self.seconds_left()
         return {
+            "input": self._name,
             "total": self.total or None,
             **asdict(self.counts),
             "flagged": self.flagged,
+            "flags": dict(self.flags),
             "seconds": round(self._clock() - self._began, 2),
             "sentences_per_second": round(sentences, 2),
             "tokens_per_second": round(tokens, 1),

@@ -4,18 +4,20 @@ from app.options import JsonOption, examples
 
 __all__ = ["EXAMPLES", "models"]
 
-EXAMPLES = examples("taiyaku models          what comes with Taiyaku", "taiyaku models --json   the same for programs")
+EXAMPLES = examples("taiyaku models          what is on this machine", "taiyaku models --json   the same for programs")
 
 
 def models(*, as_json: JsonOption = False) -> int:
-    """List the models that come with Taiyaku: what they are for, their size, and the start of their cards.
+    """List the models at hand: those that come with Taiyaku, and those of the hub that were converted here.
 
-    Any of them, a local folder or a hub name can be given to --model where a command has that option.
+    Shown are what they are for, their size, their folder, and the start of their cards. A converted model can be
+    deleted with its folder; it is made again when it is needed. --model takes the name of any model of the hub, listed
+    here or not, a folder, or openai:MODEL@URL.
     """
-    from app.model_list import embedded_models, print_models
+    from app.model_list import cached_models, embedded_models, print_models
     from app.terminal import print_json
 
-    found = embedded_models()
+    found = [*embedded_models(), *cached_models()]
     if as_json:
         print_json([model.as_json() for model in found])
     else:

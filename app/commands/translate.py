@@ -1,19 +1,22 @@
 """`taiyaku translate`: articles or lines into English, from files or stdin."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from app.options import (
     BeamOption,
+    ComputeTypeOption,
     Device,
     DeviceOption,
     EncodingOption,
     EngineOption,
+    GlossaryOption,
     ModelOption,
     OutputFormat,
     QuietOption,
+    RevisionOption,
     examples,
 )
 
@@ -24,9 +27,16 @@ EXAMPLES = examples(
     "taiyaku translate article.html -o both.tsv  Japanese and English in columns",
     "taiyaku translate news/ 'b/*.txt' -o out/   many articles, one file each",
     "taiyaku translate --lines src.ja -o hyp.en  one line out for every line in",
+    "taiyaku translate page.html -o page.en.html the page with its markup; .md, .docx, .epub, .xlf too",
+    "taiyaku translate book.epub -o both.epub --bilingual   a book in both languages",
     "taiyaku translate talk.srt -o talk.en.srt   subtitles, timing kept",
-    "taiyaku translate t.csv -c text -o out.csv  a column of a table",
+    "taiyaku translate t.csv -c text -o out.csv  a column of a table; .tsv, .jsonl, .parquet too",
+    "taiyaku translate hf:owner/set -c text -o out.parquet   a data set of the hub, as a stream",
     "xclip -o | taiyaku translate                what was copied from a page",
+    "taiyaku translate a.txt -g terms.tsv        with your own terms",
+    "taiyaku translate a.txt -m Helsinki-NLP/opus-mt-ja-en   another model",
+    "taiyaku translate a.txt -m openai:qwen3@http://localhost:8000/v1   a chat model",
+    "taiyaku translate -l big.ja -o big.en --cluster local   on Ray",
 )
 
 
@@ -50,32 +60,52 @@ def translate(
         bool, typer.Option("--lines", "-l", help="Every input line is one segment: one output line each, in order.")
     ] = False,
     to: Annotated[
-        OutputFormat | None, typer.Option("--to", help="Output format.", show_default="by the suffix of OUT, or text")
+        OutputFormat | None,
+        typer.Option("--to", help="Output format; same keeps that of the input.", show_default="by the suffix of OUT"),
     ] = None,
     from_: Annotated[
         str | None,
         typer.Option(
             "--from",
             metavar="FORMAT",
-            help="Input format: text, html, markdown, jsonl, srt, vtt; with --column csv, tsv or jsonl.",
+            help="Input format: text, html, markdown, docx, epub, jsonl, srt, vtt, xliff, tmx; "
+            "with --column csv, tsv, jsonl or parquet.",
             show_default="by suffix",
         ),
     ] = None,
     column: Annotated[
         str | None,
-        typer.Option("--column", "-c", metavar="NAME", help="Translate this column of csv or tsv, or field of jsonl."),
+        typer.Option("--column", "-c", metavar="NAME", help="Translate this column of a table, or field of jsonl."),
     ] = None,
     into: Annotated[
         str, typer.Option("--into", metavar="NAME", help="With --column: the new column for the translation.")
     ] = "translation",
+    split: Annotated[str, typer.Option("--split", metavar="NAME", help="Of a data set: the split.")] = "train",
     bilingual: Annotated[
-        bool, typer.Option("--bilingual", help="Text and subtitles show each sentence in both languages.")
+        bool,
+        typer.Option("--bilingual", help="Texts, documents and subtitles show both languages, one below the other."),
+    ] = False,
+    side_by_side: Annotated[
+        bool, typer.Option("--side-by-side", help="Texts and documents show both languages in two columns.")
     ] = False,
     encoding: EncodingOption = None,
     model: ModelOption = None,
     engine: EngineOption = None,
     device: DeviceOption = Device.AUTO,
     beam: BeamOption = None,
+    compute_type: ComputeTypeOption = None,
+    revision: RevisionOption = None,
+    glossary: GlossaryOption = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster",
+            metavar="ADDRESS",
+            help="Share the work out on a Ray cluster: local, auto, HOST:PORT or ray://HOST:PORT. The folder of OUT "
+            "must be seen by all its machines.",
+            show_default=False,
+        ),
+    ] = None,
     journal: Annotated[
         Path | None,
         typer.Option(
@@ -91,20 +121,30 @@ def translate(
     quiet: QuietOption = False,
     json: Annotated[bool, typer.Option("--json", help="Progress and remarks as JSON lines on stderr.")] = False,
 ) -> int:
-    """Translate articles sentence by sentence, or lines as they are.
+    """Translate articles sentence by sentence, lines as they are, or documents in place.
 
-    Of an article, its body and its readers' comments are translated; menus, related links and footers are left out.
-    Text keeps the article's blocks on lines of their own, jsonl has a line for each sentence with score and flags,
-    tsv has Japanese and English side by side, html is the report, tmx and xliff are for translators' tools. Subtitles
-    (srt, vtt) and tables (--column) keep their own format.
+    A file goes out in its own format when OUT has its suffix, is a folder, or with --to same. Pages, books and Word
+    documents keep their markup, styles and pictures, and links and emphasis go with their words; XLIFF 2 and TMX get
+    the translations that they lack; tables gain a column.
+
+    In another format, and on stdout, only the article of a page is translated: its body and its readers' comments, but
+    no menus, related links and footers. Text keeps its blocks on lines of their own; jsonl, tsv and parquet have a row
+    for each sentence, with score and flags; html is the report side by side; tmx and xliff are for translators' tools.
+
+    --model takes any sequence-to-sequence model that translates from Japanese: it is fetched and converted once, which
+    needs torch, and then runs without. openai:MODEL@URL asks a chat server; its key is taken from OPENAI_API_KEY.
 
     Nothing is lost when a long job ends early, by Ctrl-C, a kill or a full disk: the same command goes on where it was.
     A sentence that the model cannot translate keeps its place, is listed, and makes the exit code 1.
     """
     import functools
 
-    from app.translating import Request, run_requests
+    from app.layouts import Bilingual
+    from app.terminal import Remarks
+    from app.translating import Cluster, Request, run_requests
     from translate import load_engine
+    from translate.glossary import read_glossary
+    from translate.loading import EngineChoice
 
     request = Request(
         names=tuple(files or ()),
@@ -115,12 +155,21 @@ def translate(
         encoding=encoding,
         column=column,
         into=into,
-        bilingual=bilingual,
+        split=split,
+        bilingual=Bilingual.SIDE_BY_SIDE if side_by_side else Bilingual.ALTERNATING if bilingual else None,
         quiet=quiet,
         json=json,
         journal=journal,
         cache=cache,
     )
-    return run_requests(
-        request, functools.cache(lambda: load_engine(model, engine=engine, device=device.value, beam=beam))
-    )
+    options: dict[str, Any] = {
+        "engine": engine,
+        "device": device.value,
+        "beam": beam,
+        "compute_type": compute_type,
+        "revision": revision,
+        "glossary": None if glossary is None else read_glossary(glossary),
+    }
+    workers = None if cluster is None else Cluster(cluster, EngineChoice(model, **options))
+    tell = Remarks(quiet=quiet or json).say
+    return run_requests(request, functools.cache(lambda: load_engine(model, **options, tell=tell)), cluster=workers)

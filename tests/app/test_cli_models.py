@@ -51,5 +51,5 @@ def test_models_have_size_and_card(taiyaku: Taiyaku) -> None:
         assert model["bytes"] == sum(path.stat().st_size for path in Path(model["folder"]).rglob("*") if path.is_file())
         assert model["card"]
     shown = taiyaku("models").out
-    assert shown.count(" MB ") == 2
+    assert all(f"{model['room']} {model['name']}" in shown for model in found)
     assert found[0]["card"][0] in shown

@@ -56,7 +56,7 @@ def test_the_suffix_of_the_output_chooses_the_format(taiyaku: Taiyaku, article: 
     assert [row["translation"] for row in rows] == list(TRANSLATIONS.values())
     text = article.read_text()
     assert [text[row["start"] : row["end"]] for row in rows] == list(TRANSLATIONS)
-    assert THIRD in (tmp_path / "out.html").read_text()
+    assert "The building has" in (tmp_path / "out.html").read_text()
 
 
 def test_folders_and_globs_go_into_a_folder(taiyaku: Taiyaku, article: Path, tmp_path: Path) -> None:
@@ -75,8 +75,8 @@ def test_a_final_slash_makes_a_folder(taiyaku: Taiyaku, article: Path, tmp_path:
 
 
 def test_two_inputs_for_one_output_are_refused(taiyaku: Taiyaku, article: Path, tmp_path: Path) -> None:
-    article.with_suffix(".html").write_text("<p>建物には五万冊の本がある。</p>")
-    outcome = taiyaku("translate", article, article.with_suffix(".html"), "-o", "out/")
+    article.with_suffix(".text").write_text("建物には五万冊の本がある。")
+    outcome = taiyaku("translate", article, article.with_suffix(".text"), "-o", "out/", "--to", "text")
     assert outcome.code == 2
     assert "same file" in outcome.err
     assert not (tmp_path / "out").exists()
@@ -322,6 +322,38 @@ def test_json_lines_tell_programs_how_far_it_is(taiyaku: Taiyaku, fallible: Fall
     assert [event["event"] for event in events] == ["problem", "remark", "done"]
     assert (events[-1]["done"], events[-1]["total"], events[-1]["translated"]) == (60, 60, 59)
     assert (events[-1]["failed"], events[-1]["flagged"], events[-1]["cached"]) == (1, 1, 0)
+    assert events[-1]["flags"] == {"failed": 1}
+    rows = [json.loads(line) for line in taiyaku("translate", "-l", numbered, "--to", "jsonl").out.splitlines()]
+    assert [row["flags"] for row in rows if row["flags"]] == [["failed"]]
+    assert rows[17]["flags"] == ["failed"], "it keeps its place"
+
+
+def test_nothing_lies_about_while_the_model_loads(
+    taiyaku: Taiyaku, numbered: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    def load_engine(*_names: object, **_options: object) -> PhraseBook:
+        seen.extend(path.name for path in tmp_path.iterdir())
+        return PhraseBook()
+
+    monkeypatch.setattr(translate, "load_engine", load_engine)
+    assert taiyaku("translate", "-l", numbered, "-o", "out.en").code == 0
+    assert seen == ["in.ja"], "a kill now would leave nothing behind"
+
+
+def test_every_format_goes_on_after_an_interruption(taiyaku: Taiyaku, fallible: Fallible, tmp_path: Path) -> None:
+    (tmp_path / "in.html").write_text("<p>" + "</p>\n<p>".join(LINES) + "</p>\n")
+    (tmp_path / "in.csv").write_text("t\n" + "\n".join(LINES) + "\n")
+    for words in (("in.html", "-o", "out.html"), ("in.csv", "-c", "t", "-o", "out.csv")):
+        fallible.asked, fallible.interrupted_after = [], 30
+        assert taiyaku("translate", *words, "--no-cache").code == 130
+        finished, fallible.asked, fallible.interrupted_after = fallible.asked[:28], [], 10_000
+        assert taiyaku("translate", *words, "--no-cache").code == 0
+        assert sorted(finished + fallible.asked) == sorted(LINES)
+        written = (tmp_path / words[-1]).read_text()
+        assert [f"{len(line)} characters" in written for line in LINES] == [True] * len(LINES)
+        assert not list(tmp_path.glob(".taiyaku-*"))
 
 
 def test_the_rest_of_a_broken_input_makes_no_output(taiyaku: Taiyaku, numbered: Path, tmp_path: Path) -> None:

@@ -2,15 +2,18 @@
 
 import csv
 import json
+import sys
 from pathlib import Path
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from app.layouts import Layout, slots
+from app.layouts import Layout, Wishes, line_slots
 from tests.app.calling import TRANSLATIONS, Taiyaku
+from tests.app.test_cli_translate import Stdin
 
 pytestmark = pytest.mark.usefixtures("engine")
 
@@ -78,6 +81,36 @@ def test_a_folder_of_subtitles_and_articles(taiyaku: Taiyaku, article: Path, tmp
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["article.en.txt", "talk.en.srt"]
 
 
+def test_a_folder_of_documents(taiyaku: Taiyaku, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.html").write_text(f"<p>{FIRST_JA}")
+    (tmp_path / "in" / "b.md").write_text(f"# {FIRST_JA}\n")
+    (tmp_path / "in" / "c.xlf").write_text(
+        f'<xliff version="2.0"><segment><source>{FIRST_JA}</source></segment></xliff>'
+    )
+    (tmp_path / "in" / "d.csv").write_text(f"ja\n{FIRST_JA}\n")
+    docx.Document().save(str(tmp_path / "in" / ".hidden.docx"))
+    assert taiyaku("translate", "in", "-o", "out").code == 0
+    written = {path.name: path.read_text() for path in (tmp_path / "out").iterdir()}
+    assert sorted(written) == ["a.en.html", "b.en.md", "c.en.xlf"]
+    assert all(FIRST in content for content in written.values())
+    assert taiyaku("translate", "in", "-o", "tables", "-c", "ja").code == 0
+    assert [path.name for path in (tmp_path / "tables").iterdir()] == ["d.en.csv"]
+
+
+def test_documents_through_pipes(taiyaku: Taiyaku, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = docx.Document()
+    document.add_paragraph(FIRST_JA)
+    document.save(str(tmp_path / "in.docx"))
+    for name, content, words in (
+        ("docx", (tmp_path / "in.docx").read_bytes(), ()),
+        ("html", f"<p>{FIRST_JA}".encode(), ("--to", "same")),
+        ("markdown", f"# {FIRST_JA}\n".encode(), ()),
+    ):
+        monkeypatch.setattr(sys, "stdin", Stdin(content))
+        assert FIRST in taiyaku("translate", "--from", name, *words).out
+
+
 def test_a_subtitle_without_translation_stays(taiyaku: Taiyaku, tmp_path: Path) -> None:
     silent = SRT.replace(SECOND_JA, "無言。")
     (tmp_path / "talk.srt").write_text(silent)
@@ -90,8 +123,8 @@ def test_a_subtitle_without_translation_stays(taiyaku: Taiyaku, tmp_path: Path) 
 def test_nothing_around_the_texts_of_subtitles_is_lost(lines: list[str]) -> None:
     whole = [line for text in lines for line in (text, "00:01.000 --> 00:02.000", "字幕")]
     for layout in (Layout.SRT, Layout.VTT):
-        found = slots(whole or ["00:01.000 --> 00:02.000"], layout, "talk", column=None, into="", bilingual=False)
-        assert "".join(slot.fill("") for slot in found) == "".join(f"{line}\n" for line in whole or [whole_time()])
+        found = line_slots(whole or [whole_time()], layout, "talk", Wishes())
+        assert "".join(str(slot.fill("")) for slot in found) == "".join(f"{line}\n" for line in whole or [whole_time()])
 
 
 def whole_time() -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from app.translation_progress import progress_report
 from translate.batch import Counts
+from translate.translation import Flag
 
 
 class Terminal(io.StringIO):
@@ -69,3 +70,21 @@ def test_a_program_gets_a_line_a_second_with_rates_and_an_estimate(capsys: pytes
     assert events[0]["tokens_per_second"] == 200
     assert events[0]["seconds_left"] == 1.5
     assert events[-1]["seconds_left"] == 0
+
+
+def test_the_estimate_is_not_flattered_by_what_was_there_before(capsys: pytest.CaptureFixture[str]) -> None:
+    clock = Clock()
+    with progress_report(quiet=True, json=True, unit="lines", clock=clock) as report:
+        report.label("in.ja")
+        report.expect(1000)
+        clock.now += 4  # the model loads
+        report.update(Counts(resumed=500))
+        report.update(Counts(resumed=500, done=500))
+        clock.now += 5
+        report.flags = {Flag.EMPTY: 2}
+        report.update(Counts(resumed=500, done=500, tokens=300))
+        report.update(Counts(resumed=500, done=550, tokens=300, translated=50))
+        assert report.seconds_left() == 45
+        report.finish()
+    done = json.loads(capsys.readouterr().err.splitlines()[-1])
+    assert (done["input"], done["flags"], done["seconds_left"]) == ("in.ja", {"empty": 2}, 45)

@@ -1,0 +1,101 @@
+"""Markdown translated in place: the marks of lines and of words stay."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from app.layouts import Bilingual, Layout, Wishes, document_slots
+from tests.app.calling import TRANSLATIONS, Taiyaku
+
+pytestmark = pytest.mark.usefixtures("engine")
+
+(FIRST_JA, FIRST), (SECOND_JA, SECOND), (THIRD_JA, THIRD), (FOURTH_JA, FOURTH) = TRANSLATIONS.items()
+
+SOURCE = f"""---
+title: {FIRST_JA}
+---
+
+# {FIRST_JA} #
+
+{FIRST_JA}{SECOND_JA}
+{THIRD_JA}
+
+* {FIRST_JA}
+1. [ ] {SECOND_JA}
+
+> {FOURTH_JA[:4]}
+> {FOURTH_JA[4:]}
+
+| {THIRD_JA} | 10 |
+|---|---|
+| x | **{THIRD_JA}** |
+
+```python
+print("{FIRST_JA}")
+```
+
+{THIRD_JA}
+---
+
+![{FIRST_JA}](a.png)
+
+[1]: https://example.org/{FIRST_JA}
+"""
+
+
+def filled(source: str, translation: str, bilingual: Bilingual | None = None) -> str:
+    found = document_slots(source.encode(), Layout.MARKDOWN, "file", Wishes(encoding="utf-8", bilingual=bilingual))
+    pieces = [slot.fill(translation if slot.text.strip() else "") for slot in found]
+    return b"".join(piece for piece in pieces if isinstance(piece, bytes)).decode()
+
+
+def test_the_marks_of_lines_stay(taiyaku: Taiyaku, tmp_path: Path) -> None:
+    (tmp_path / "in.md").write_text(SOURCE)
+    expected = SOURCE
+    kept = (f"title: {FIRST_JA}", f'print("{FIRST_JA}")', f"![{FIRST_JA}]", f"org/{FIRST_JA}")
+    for number, text in enumerate(kept):
+        expected = expected.replace(text, f"@{number}@")
+    expected = expected.replace(f"> {FOURTH_JA[:4]}\n> {FOURTH_JA[4:]}", f"> {FOURTH}")
+    expected = expected.replace(f"{FIRST_JA}{SECOND_JA}", f"{FIRST} {SECOND}")
+    for japanese, english in TRANSLATIONS.items():
+        expected = expected.replace(japanese, english)
+    for number, text in enumerate(kept):
+        expected = expected.replace(f"@{number}@", text)
+    assert taiyaku("translate", "in.md").out == expected
+    assert taiyaku("translate", "in.md", "-o", "out/").code == 0
+    assert (tmp_path / "out" / "in.en.md").read_text() == expected
+
+
+def test_marks_inside_a_sentence_go_with_their_words() -> None:
+    source = '昨日、[図書館](https://example.org/a_(b) "題")で**祭り**を見た。'
+    shown = filled(source, "Yesterday we saw a festival at the library.")
+    assert '[library](https://example.org/a_(b) "題")' in shown or "the library](" in shown
+    assert "**festival**" in shown or "**a festival**" in shown
+
+
+def test_new_text_makes_no_marks() -> None:
+    for text in ("1. of *all* [x](y) <b> a_b _c_", "# not a heading", "- no item", "> no | quotation", "`no code"):
+        [_, inline, _] = MarkdownIt("gfm-like", {"linkify": False}).parse(filled("港。", text))
+        assert "".join(child.content for child in inline.children or []) == text
+
+
+def test_both_languages() -> None:
+    source = "# 題名\n\n港で\n祭り。\n\n- 項目。\n"
+    shown = filled(source, "x", Bilingual.ALTERNATING)
+    assert shown == "# 題名<br>x\n\n港で\n祭り。\n\nx\n\n- 項目。<br>x\n"
+    page = MarkdownIt().render(filled(source, "x", Bilingual.SIDE_BY_SIDE))
+    assert "<td>\n<p>港で\n祭り。</p>\n</td><td>\n<p>x</p>\n</td>" in page
+
+
+@settings(deadline=None)  # the first one loads the embedding
+@given(
+    st.lists(st.sampled_from([*"#*_`[]()<>|!\\~-=1. \n", "港。", "祭り", "http://a.b", "\n\n"]), max_size=30).map(
+        "".join
+    )
+)
+def test_nothing_is_lost_without_translations(source: str) -> None:
+    if source.strip():
+        assert filled(source, "") == source
