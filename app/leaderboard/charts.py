@@ -3,7 +3,7 @@
 Colours come from classes only, so that a page whose policy forbids style attributes shows them, light and dark.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -13,7 +13,7 @@ from app.report.text import text_html
 from eval.leaderboard import Breakdown, HumanAgreement, Leaderboard, Placing
 from eval.result import Score
 
-__all__ = ["agreement_chart", "chart_style", "group_chart", "ranking_chart", "speed_chart", "standalone"]
+__all__ = ["agreement_chart", "chart_style", "group_chart", "line_chart", "ranking_chart", "speed_chart", "standalone"]
 
 WIDTH: Final = 640
 LEFT: Final = 46
@@ -118,6 +118,35 @@ def group_chart(leaderboard: Leaderboard, breakdown: Breakdown, what: str) -> st
             named.append((heights[-1], placing.name, "model" if placing.is_model else ""))
     parts += _names_at_the_end(named, x=places[-1] + 10)
     return _svg(TOP + PLOT_HEIGHT + BOTTOM + 6, f"{leaderboard.metrics[0]} {what}", parts)
+
+
+def line_chart(
+    title: str, lines: Mapping[str, Sequence[tuple[float, float, str]]], below: str, *, logarithmic: bool = False
+) -> str:
+    """Named lines through points, each point (x, y, what to call it; nothing leaves it without a dot).
+
+    Args:
+        title: Stands above, and says what goes upwards.
+        lines: The points of each line, from left to right; the first line stands out.
+        below: Says what goes to the right.
+        logarithmic: Whether equal steps to the right are equal ratios.
+    """
+    points = [point for line in lines.values() for point in line]
+    across = scale_over([x for x, _, _ in points], LEFT, WIDTH - RIGHT, logarithmic=logarithmic)
+    up = _up([y for _, y, _ in points])
+    parts = [_title(title), _horizontal_grid(up, LEFT, WIDTH - RIGHT), _axes(across, up, below)]
+    named: list[tuple[float, str, str]] = []
+    for number, (name, line) in enumerate(lines.items()):
+        kind = "best" if number else "model"
+        places = [(across.place(x), up.place(y)) for x, y, _ in line]
+        path = " ".join(f"{x},{y}" for x, y in places)
+        parts.append(f'<polyline class="line {kind}" points="{path}"><title>{text_html(name)}</title></polyline>')
+        for (x, y), (_, _, label) in zip(places, line, strict=True):
+            if label:
+                parts += [_dot(x, y, kind, f"{name}: {label}"), _text(x, y - 8, label, "middle")]
+        named.append((places[-1][1], name, "" if number else "model"))
+    parts += _names_at_the_end(named)
+    return _svg(TOP + PLOT_HEIGHT + BOTTOM, title, parts)
 
 
 def agreement_chart(human: HumanAgreement, column: int) -> str:

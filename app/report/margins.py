@@ -6,7 +6,7 @@ Nothing of a page is lost: what is not in the rows is here, under the word for w
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from app.report.table import sentence_html, translation_html
+from app.report.sentences import sentence_html, translation_html
 from app.report.text import count, text_html
 from corpora.document import BODY_KINDS, Block, BlockKind, Document, Sentence
 from translate.translation import Hypothesis
@@ -62,7 +62,9 @@ def _comment_line_html(
 ) -> str:
     original = sentence_html(sentence.text, document.language, unit=0)
     beside = translation_html(hypotheses.get(sentence), unit=0) if translated else ""
-    return f'<div class="pair" data-row><div>{original}</div>{f"<div>{beside}</div>" if beside else ""}</div>'
+    column = "japanese" if document.language == "ja" else "source"
+    cell = f'<div class="translation">{beside}</div>' if beside else ""
+    return f'<div class="pair" data-row><div class="{column}">{original}</div>{cell}</div>'
 
 
 def set_aside_html(document: Document, *, where: str) -> str:

@@ -9,42 +9,61 @@ from functools import cache
 from importlib.resources import files
 
 from app.comparison import Comparison
+from app.report.dotplot import dot_plot_html
+from app.report.findings import Finder
 from app.report.frame import own_page
+from app.report.legend import legend_html
 from app.report.margins import comments_html, set_aside_html
 from app.report.rows import Row, build_rows
 from app.report.summary import page_title, summary_html
-from app.report.table import FLAG_NAMES, flag_html, rows_html
-from app.report.text import count
+from app.report.table import TableSetting, is_flagged, rows_html
+from app.report.text import text_html
+from app.report.toolbar import Tools, toolbar_html
 from corpora.document import BlockKind
-from translate.translation import Flag
 
 __all__ = ["render_hosted", "render_report", "script", "stylesheet"]
+
+_STYLES = ("base", "head", "tools", "rows", "around", "narrow", "print")
+_SCRIPTS = ("state", "filters", "light", "steps", "search", "differences", "map", "crossings", "reader", "page")
 
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """What differs between a page of its own and a part of another page."""
+    """What differs between a page of its own and a part of another page.
+
+    Attributes:
+        classes: Of the outermost element.
+        main: Tag of the element that holds the article.
+        prefix: Begins every element id.
+        is_own: Whether the whole page is ours.
+        selected: The sentence that is the current one: its side and index.
+        pending: Whether translations are still to come.
+    """
 
     classes: str
     main: str
     prefix: str
-    theme_button: str
+    is_own: bool
+    selected: str | None = None
+    pending: bool = False
 
 
-_THEME_BUTTON = '<button type="button" data-theme-toggle>Light / dark</button>'
-_OWN_PAGE = _Setting(classes="taiyaku", main="main", prefix="row-", theme_button=_THEME_BUTTON)
+_OWN_PAGE = _Setting(classes="taiyaku", main="main", prefix="row-", is_own=True)
 
 
 @cache
 def stylesheet() -> str:
     """The style sheet of both settings."""
-    return (files("app.report") / "report.css").read_text(encoding="utf-8")
+    folder = files("app.report") / "style"
+    return "\n".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in _STYLES)
 
 
 @cache
 def script() -> str:
     """The script of both settings: it defines the function `taiyaku(host)` and calls nothing."""
-    return (files("app.report") / "report.js").read_text(encoding="utf-8")
+    folder = files("app.report") / "script"
+    parts = "\n".join((folder / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS)
+    return f'const taiyaku = (() => {{\n"use strict";\n{parts}\nreturn taiyaku;\n}})();\n'
 
 
 def render_report(comparison: Comparison) -> str:
@@ -60,14 +79,18 @@ def render_report(comparison: Comparison) -> str:
     )
 
 
-def render_hosted(comparison: Comparison, *, prefix: str) -> str:
+def render_hosted(comparison: Comparison, *, prefix: str, selected: str | None = None, pending: bool = False) -> str:
     """Render a comparison for a place in a page that has loaded `stylesheet()` and runs `script()`.
 
     Args:
         comparison: What to show.
         prefix: Begins every element id; another one for each place of the page.
+        selected: The sentence that is to be the current one, as `ja:3`, `mt:3` or `en:7`: its side and its number as
+            beads count.
+        pending: Whether translations are still to come: a sentence without one waits and is not called untranslated.
     """
-    return _render(comparison, _Setting(classes="taiyaku live hosted", main="div", prefix=prefix, theme_button=""))
+    setting = _Setting("taiyaku live hosted", "div", prefix, is_own=False, selected=selected, pending=pending)
+    return _render(comparison, setting)
 
 
 def _render(comparison: Comparison, setting: _Setting) -> str:
@@ -75,70 +98,42 @@ def _render(comparison: Comparison, setting: _Setting) -> str:
     with_source = comparison.source is not None
     document = comparison.translation.document
     hypotheses = {item.sentence: item.hypothesis for item in comparison.translation.sentences}
+    plot = dot_plot_html(rows)
     parts = [
-        summary_html(comparison),
-        f'<{setting.main} class="body"><section class="article"><h2 class="unseen">Side by side</h2>',
-        _toolbar_html(rows, with_source, setting),
-        rows_html(rows, with_source=with_source, prefix=setting.prefix) if rows else _NOTHING,
-        "</section>",
+        summary_html(comparison, plot),
+        f'<{setting.main} class="body">',
+        _article_html(comparison, rows, setting, with_map=bool(plot)),
         comments_html(document, hypotheses, heading="Comments"),
         comments_html(comparison.source, {}, heading="Comments under the source") if comparison.source else "",
         set_aside_html(document, where="from the Japanese page" if with_source else "from the page"),
         set_aside_html(comparison.source, where="from the source") if comparison.source else "",
         f"</{setting.main}>",
-        _legend_html(comparison, rows),
+        "" if setting.pending else legend_html(comparison, rows),
     ]
     inside = "\n".join(part for part in parts if part)
-    return f'<div class="{setting.classes}" data-filter="all">\n{inside}\n</div>'
+    selected = "" if setting.selected is None else f' data-selected="{text_html(setting.selected)}"'
+    return f'<div class="{setting.classes}" data-prefix="{setting.prefix}"{selected}>\n{inside}\n</div>'
 
 
 _NOTHING = '<p class="scope">No sentence of an article was found on this page.</p>'
 
 
-def _toolbar_html(rows: Sequence[Row], with_source: bool, setting: _Setting) -> str:
-    filters = [("all", "All", len(rows))]
-    if with_source:
-        filters += [
-            ("doubtful", "Doubtful", sum(row.is_doubtful for row in rows)),
-            ("moved", "Moved", sum(row.moved for row in rows)),
-            ("alone", "Only on one side", sum(row.is_alone for row in rows)),
-        ]
-    filters.append(("flagged", "Flagged", sum(bool(row.flags) for row in rows)))
-    buttons = "".join(
-        f'<button type="button" data-show="{key}" aria-pressed="{"true" if key == "all" else "false"}"'
-        f'{"" if number or key == "all" else " disabled"}>{name} <span class="count">{number:,}</span></button>'
-        for key, name, number in filters
+def _article_html(comparison: Comparison, rows: Sequence[Row], setting: _Setting, *, with_map: bool) -> str:
+    if not rows:
+        return f'<section class="article"><h2 class="unseen">Side by side</h2>{_NOTHING}</section>'
+    finder = Finder(comparison.faithfulness)
+    findings = {row.number: finder.of(row) for row in rows}
+    read = [comparison.translation.document, *([comparison.source] if comparison.source else [])]
+    tools = Tools(
+        prefix=setting.prefix,
+        with_source=comparison.source is not None,
+        with_map=with_map,
+        with_theme=setting.is_own,
+        with_comments=any(block.kind is BlockKind.COMMENT for document in read for block in document.blocks),
     )
+    table = TableSetting(tools.with_source, setting.prefix, setting.pending, lambda row: findings[row.number])
+    toolbar = toolbar_html(rows, tools, is_flagged=lambda row: is_flagged(row, findings[row.number]))
     return (
-        '<div class="toolbar"><div class="filters" role="group" aria-label="Rows to show">'
-        f'{buttons}</div><p class="keys"><kbd>j</kbd> <kbd>k</kbd> next and previous row, '
-        f"<kbd>←</kbd> <kbd>→</kbd> other columns</p>{setting.theme_button}"
-        '<p class="unseen" role="status" data-shown></p></div>'
+        f'<section class="article"><h2 class="unseen">Side by side</h2>{toolbar}'
+        f'<div class="sheet">{rows_html(rows, table)}<svg class="crossings" aria-hidden="true"></svg></div></section>'
     )
-
-
-def _legend_html(comparison: Comparison, rows: Sequence[Row]) -> str:
-    notes = []
-    if any(row.probability is not None for row in rows):
-        notes.append(
-            "The percentage beside a row says how likely it is that its sentences belong together; "
-            "the darker the shade of the source, the less likely. Below 50% a row is called doubtful."
-        )
-    if any(row.moved for row in rows):
-        notes.append("A row marked <b>moved</b> stands elsewhere in the source.")
-    flags = _raised_flags(comparison)
-    if flags:
-        meanings = "; ".join(f"{flag_html(flag)} {FLAG_NAMES[flag][1]}" for flag in flags)
-        notes.append(f"Flags on a translation: {meanings}.")
-    untranslated = sum(
-        block.kind is BlockKind.COMMENT and bool(block.sentences) for block in comparison.translation.document.blocks
-    ) and not any(item.block.kind is BlockKind.COMMENT for item in comparison.translation.sentences)
-    if untranslated:
-        notes.append("The comments were not translated.")
-    notes.append(f"{count(len(rows), 'row')}, made on the reader’s own machine by Taiyaku.")
-    return '<footer class="legend">' + "".join(f"<p>{note}</p>" for note in notes) + "</footer>"
-
-
-def _raised_flags(comparison: Comparison) -> list[Flag]:
-    raised = {flag for item in comparison.translation.sentences for flag in item.hypothesis.flags}
-    return [flag for flag in Flag if flag in raised]

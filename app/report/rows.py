@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from align.alignment import Alignment
 from app.comparison import Comparison
+from app.explanations import strongest
 from corpora.document import BODY_KINDS, Block, BlockKind, Document, Sentence
 from translate.translation import Flag, Hypothesis
 
@@ -26,6 +27,7 @@ class Place:
         number: 0-based, among the sentences of the article itself.
         block: The block that holds it.
         sentence: The sentence.
+        index: 0-based, as beads count; `None` for what was not translated.
         lead: What stands before it in its block and belongs to no sentence (a list bullet, a label), often empty.
         tail: The same after it; only the last sentence of a block can have one.
         hypothesis: Its translation; `None` for English sentences and for what was not translated.
@@ -34,6 +36,7 @@ class Place:
     number: int
     block: Block
     sentence: Sentence
+    index: int | None
     lead: str = ""
     tail: str = ""
     hypothesis: Hypothesis | None = None
@@ -52,6 +55,8 @@ class Row:
         number: 1-based, as shown.
         japanese: The Japanese sentences, each with its translation; none when the row is only in the source.
         english: The sentences of the English source; none when the row is only in the Japanese.
+        bead: Index of its bead in the alignment, `None` where the row is no bead.
+        signals: What spoke for and against the bead, in log-odds, the strongest first; none where nobody asked.
         probability: How likely the bead is to be right, `None` where nothing says so.
         moved: Whether the source has these sentences in another order.
         follows: Of a moved row: the number of the row that stands before it in the source, `None` for its beginning.
@@ -60,6 +65,8 @@ class Row:
     number: int
     japanese: tuple[Place, ...]
     english: tuple[Place, ...]
+    bead: int | None = None
+    signals: tuple[tuple[str, float], ...] = ()
     probability: float | None = None
     moved: bool = False
     follows: int | None = None
@@ -80,9 +87,14 @@ class Row:
         return (self.japanese or self.english)[0].starts_block
 
     @property
-    def is_alone(self) -> bool:
-        """Whether one side is empty."""
-        return not self.japanese or not self.english
+    def is_added(self) -> bool:
+        """Whether it is a bead that only the Japanese article has."""
+        return self.bead is not None and not self.english
+
+    @property
+    def is_dropped(self) -> bool:
+        """Whether it is a bead that only the source has."""
+        return self.bead is not None and not self.japanese
 
     @property
     def is_doubtful(self) -> bool:
@@ -118,24 +130,33 @@ def build_rows(comparison: Comparison) -> tuple[Row, ...]:
 
 
 def places(document: Document, hypotheses: Mapping[Sentence, Hypothesis] | None = None) -> Iterator[Place]:
-    """The sentences of a document's body with what stands around them, in order."""
-    number = 0
+    """The sentences of a document's body with what stands around them, in order.
+
+    Args:
+        document: Either side.
+        hypotheses: The translations of a Japanese document; what has none is in no bead.
+    """
+    number = index = 0
     for block in document.blocks:
         if block.kind not in BODY_KINDS:
             continue
         edge = block.start
         for sentence in block.sentences:
             last = sentence is block.sentences[-1]
+            hypothesis = hypotheses.get(sentence) if hypotheses is not None else None
+            counted = hypotheses is None or hypothesis is not None
             yield Place(
                 number,
                 block,
                 sentence,
+                index if counted else None,
                 lead=_asides_between(document, block, edge, sentence.start),
                 tail=_asides_between(document, block, sentence.end, block.end) if last else "",
-                hypothesis=hypotheses.get(sentence) if hypotheses is not None else None,
+                hypothesis=hypothesis,
             )
             edge = sentence.end
             number += 1
+            index += counted
 
 
 def _asides_between(document: Document, block: Block, start: int, end: int) -> str:
@@ -155,6 +176,8 @@ def _bead_rows(alignment: Alignment, japanese: list[Place], english: tuple[Place
             0,
             tuple(japanese[i] for i in bead.source),
             tuple(english[i] for i in bead.target),
+            bead=index,
+            signals=tuple(strongest(bead)),
             probability=bead.probability,
             moved=index in crossings,
         )

@@ -3,14 +3,13 @@
 import re
 
 from app.comparison import Comparison
-from app.report.dotplot import dot_plot_html
 from app.report.table import head_html
 from app.report.text import count, percent, text_html
 from corpora.document import BlockKind, Document
 from eval.result import Coverage, Score, Scores
 from translate.translation import Translation
 
-__all__ = ["page_title", "summary_html"]
+__all__ = ["page_title", "scores_html", "summary_html"]
 
 
 def page_title(comparison: Comparison) -> str:
@@ -19,8 +18,8 @@ def page_title(comparison: Comparison) -> str:
     return " ".join((document.title or _file_name(document)).split())
 
 
-def summary_html(comparison: Comparison) -> str:
-    """Title, files, engine and method; the scores with their coverage; the alignment at a glance."""
+def summary_html(comparison: Comparison, plot: str) -> str:
+    """Title, files, engine and method; the scores with their coverage; the plot of the alignment beside them."""
     document = comparison.translation.document
     language = document.language if document.title else "en"
     parts = [
@@ -30,11 +29,8 @@ def summary_html(comparison: Comparison) -> str:
         _facts_html(comparison),
         "</header>",
     ]
-    if comparison.source is not None:
-        plot = dot_plot_html(comparison.alignment) if comparison.alignment is not None else ""
-        parts.append(
-            f'<section class="judged"><h2 class="unseen">Scores</h2>{_scores_html(comparison)}{plot}</section>'
-        )
+    if comparison.source is not None and comparison.alignment is not None:
+        parts.append(f'<section class="judged"><h2 class="unseen">Scores</h2>{scores_html(comparison)}{plot}</section>')
     return "\n".join(part for part in parts if part)
 
 
@@ -70,7 +66,8 @@ def _file_html(document: Document) -> str:
     return f'<bdi class="file">{text_html(_file_name(document))}</bdi> <span class="quiet">{sentences}{encoding}</span>'
 
 
-def _scores_html(comparison: Comparison) -> str:
+def scores_html(comparison: Comparison) -> str:
+    """The scores with their signatures and coverage, or why there are none."""
     scores = comparison.scores
     if scores is None or not scores.scores:
         aligned = comparison.alignment is not None and any(not bead.is_null for bead in comparison.alignment.beads)
@@ -91,8 +88,13 @@ def _score_row_html(score: Score) -> str:
     return (
         f'<tr role="row"><th role="rowheader" scope="row">{text_html(score.metric)}{direction}</th>'
         f'<td role="cell" class="value">{score.value:.1f}{interval}</td>'
-        f'<td role="cell"><code>{text_html(score.signature)}</code></td></tr>'
+        f'<td role="cell"><code>{_signature_html(score.signature)}</code></td></tr>'
     )
+
+
+def _signature_html(signature: str) -> str:
+    """A signature, with places to break its line."""
+    return "|<wbr>".join(map(text_html, signature.split("|")))
 
 
 def _scope_html(scores: Scores) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from align.alignment import Alignment, Bead
 from app.comparison import Comparison
 from corpora.document import Aside, Block, BlockKind, CommentInfo, Document, Sentence
+from eval.faithfulness import Check, Discrepancy, Faithfulness, Mark
 from eval.result import Coverage, Score, Scores
 from translate.translation import Flag, Hypothesis, TranslatedSentence, Translation
 
@@ -190,7 +191,7 @@ def english_document() -> Document:
 
 BEADS = (
     Bead((0,), (0,), 0.97),
-    Bead((1, 2), (1,), 0.93),
+    Bead((1, 2), (1,), 0.93, (("weather", 3.1), ("old songs", -0.42), ("tides", 0.001))),
     Bead((), (2,), 0.81),
     Bead((3,), (), 0.88),
     Bead((4,), (5,), 0.99),
@@ -233,6 +234,26 @@ def compared() -> Comparison:
 def translated_only() -> Comparison:
     """The same article without a source."""
     return Comparison(compared().translation)
+
+
+def differing() -> Comparison:
+    """An article that says 68 where its source says 86, and a translation that leaves out a name."""
+    japanese = document(
+        "a", "ja", [piece(BlockKind.PARAGRAPH, "死者は68人。", "市長のハラダ氏が話した。", "海は青い。")]
+    )
+    english = document("b", "en", [piece(BlockKind.PARAGRAPH, "The dead number 86.", "The mayor spoke.")])
+    translations = ("68 people died.", "The mayor spoke.", "The sea is blue.")
+    texts = [sentence.text for sentence in japanese.sentences()]
+    hypotheses = {text: Hypothesis(made) for text, made in zip(texts, translations, strict=True)}
+    beads = (Bead((0,), (0,), 0.05, (("weather", -1.0),)), Bead((1,), (1,), 0.9), Bead((2,), (), 0.9))
+    found = Faithfulness(
+        article=(
+            Discrepancy(Check.NUMBER, Mark(0, 3, 5, "68"), Mark(0, 16, 18, "86"), "68 ≠ 86", "68 against 86"),
+            Discrepancy(Check.DROPPED, Mark(2, 0, 5, "海は青い。"), None, "dropped", "the source does not say this"),
+        ),
+        translation=(Discrepancy(Check.NAME, Mark(1, 3, 6, "ハラダ"), None, "Harada", "ハラダ is <b>missing</b>"),),
+    )
+    return Comparison(translated(japanese, hypotheses), english, Alignment(beads, 3, 2), faithfulness=found)
 
 
 HOSTILE = (

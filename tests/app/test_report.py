@@ -15,14 +15,16 @@ from hypothesis import strategies as st
 from align.alignment import Alignment, Bead
 from app.comparison import Comparison
 from app.report import render_hosted, render_report, script, stylesheet
+from app.report.findings import Finder
 from app.report.rows import Row, build_rows
+from app.report.sentences import Side, Stretch, marked_html
 from app.report.text import percent, text_html
 from corpora.document import BlockKind, CommentInfo, Document
 from eval.result import Scores
-from tests.app.invented import HOSTILE, compared, document, hostile, piece, translated, translated_only
+from tests.app.invented import HOSTILE, compared, differing, document, hostile, piece, translated, translated_only
 from translate.translation import Flag, Hypothesis
 
-VOID = {"meta", "link", "br", "col", "path", "rect"}
+VOID = {"meta", "link", "br", "wbr", "input", "path", "rect"}
 
 
 class Page(HTMLParser):
@@ -195,7 +197,7 @@ def test_every_text_of_a_comparison_is_on_the_page() -> None:
 
 def test_the_page_says_how_sure_it_is_and_what_moved_or_is_missing() -> None:
     page = Page(render_report(compared()))
-    for words in ("93%", "31%", "moved", "only in the source", "only in the Japanese"):
+    for words in ("93%", "31%", "reordered", "only in the source", "only in the Japanese"):
         assert words in page.text
     moved = row_of(compared(), "slept under that light")
     assert f"#row-{moved.follows}" in page.attributes("href")
@@ -305,15 +307,17 @@ def test_filters_count_what_they_show() -> None:
     rows = build_rows(comparison)
     wanted = {
         "doubtful": sum(row.is_doubtful for row in rows),
-        "moved": sum(row.moved for row in rows),
-        "alone": sum(row.is_alone for row in rows),
+        "reordered": sum(row.moved for row in rows),
+        "dropped": sum(row.is_dropped for row in rows),
+        "added": sum(row.is_added for row in rows),
         "flagged": sum(bool(row.flags) for row in rows),
     }
     row_classes = [a["class"].split() for tag, a in page.elements if tag == "tr" and "data-row" in a]
     for name, count in wanted.items():
         assert count > 0
         assert sum(name in classes for classes in row_classes) == count
-        assert f'[data-filter="{name}"]' in stylesheet()
+        assert f'[data-show="{name}"] .rows tbody tr:not(.{name})' in stylesheet()
+        assert [a["title"] != "" for _, a in page.elements if a.get("value") == name] == [True]
 
 
 def test_the_same_comparison_gives_the_same_bytes() -> None:
@@ -386,3 +390,144 @@ def test_any_text_becomes_text_that_utf8_can_hold_and_a_browser_reads_back(text:
 def test_only_whole_shares_are_called_whole(share: float) -> None:
     assert (percent(share) == "100%") == (share == 1)
     assert (percent(share) == "0%") == (share == 0)
+
+
+# Furigana and marks
+
+
+def plain(html: str) -> str:
+    return Page(f"<p>{html}</p>").text
+
+
+def ruby(html: str) -> list[tuple[str, ...]]:
+    return re.findall("<ruby>(.*?)<rp>.*?<rt>(.*?)</rt>", html)
+
+
+def test_a_reading_behind_its_word_becomes_ruby_and_the_text_stays() -> None:
+    text = "岬(みさき)の灯台（とうだい）と港《みなと》など(など)を見た(と思う)。"
+    html = marked_html(text)
+    assert ruby(html) == [("岬", "みさき"), ("灯台", "とうだい"), ("港", "みなと")]
+    assert plain(html) == text
+
+
+@st.composite
+def marked_texts(draw: st.DrawFn) -> tuple[str, list[Stretch]]:
+    """A text of kanji, kana, brackets and markup, with any stretches."""
+    text = draw(st.text(st.sampled_from("岬灯みさ(（)）《》<&\"'a1 "), max_size=30))
+    edges = st.integers(0, len(text))
+    pairs = draw(st.lists(st.tuples(edges, edges), max_size=6))
+    reasons = st.sampled_from(["", "x", '"><b>'])
+    return text, [Stretch(min(p), max(p), f"v{n}", draw(reasons)) for n, p in enumerate(pairs) if p[0] != p[1]]
+
+
+@given(marked_texts())
+def test_however_a_sentence_is_marked_its_text_stays_and_every_stretch_is_covered(
+    case: tuple[str, list[Stretch]],
+) -> None:
+    text, stretches = case
+    html = marked_html(text, stretches)
+    assert plain(html) == text
+    for stretch in stretches:
+        parts = re.findall(rf'<span class="q[^"]*" data-q="[^"]*\b{stretch.link}\b[^"]*"[^>]*>(.*?)</span>', html)
+        covered = plain("".join(parts))
+        assert text[stretch.start : stretch.end] in covered
+
+
+def test_a_mark_that_would_cut_a_word_from_its_reading_holds_both() -> None:
+    html = marked_html("三日(みっか)後", [Stretch(0, 1, "v0")])
+    assert re.fullmatch('<span class="q" data-q="v0"><ruby>三日.*</ruby></span>後', html)
+
+
+def test_discrepancies_are_marked_on_both_sides_with_their_reason() -> None:
+    page = Page(render_report(differing()))
+    marks = [a for _, a in page.elements if a.get("class") == "q off"]
+    assert [a["title"] for a in marks] == ["68 against 86", "68 against 86", "ハラダ is <b>missing</b>"]
+    tied = marks[1]["data-q"]
+    assert tied in marks[0]["data-q"].split()
+    assert [tag for tag, a in page.elements if a.get("data-q") == tied] == ["span", "li"]
+    assert "68 ≠ 86" in page.text
+    assert "ハラダ is <b>missing</b>" in page.text
+    assert "b" not in [tag for tag, a in page.elements if a.get("title")]
+
+
+def test_a_bead_of_one_side_is_not_told_again_to_be_dropped() -> None:
+    text = Page(render_report(differing())).text
+    assert "only in the Japanese" in text
+    assert "the source does not say this" not in text
+
+
+def test_rows_with_a_discrepancy_count_as_flagged() -> None:
+    rows = [a for tag, a in Page(render_report(differing())).elements if tag == "tr" and "data-row" in a]
+    assert ["flagged" in a["class"].split() for a in rows] == [True, True, False]
+
+
+def test_values_that_columns_share_are_tied_and_others_are_not() -> None:
+    row = row_of(compared(), "62メートル")
+    stretches = Finder(None).of(row).stretches
+
+    def link(side: Side, index: int, text: str, value: str) -> set[str]:
+        return {item.link for item in stretches[side, index] if text[item.start : item.end] == value}
+
+    (japanese, *_), (english, *_) = row.japanese, row.english
+    assert japanese.hypothesis is not None
+    shared = link(Side.JAPANESE, 1, japanese.sentence.text, "62")
+    assert len(shared) == 1
+    assert link(Side.TRANSLATION, 1, japanese.hypothesis.text, "62") == shared
+    assert link(Side.SOURCE, 1, english.sentence.text, "62") == shared
+    assert link(Side.JAPANESE, 1, japanese.sentence.text, "3").isdisjoint(shared)
+    alone = row_of(compared(), "駐車場は12台分")
+    assert (Side.JAPANESE, 14) in Finder(None).of(alone).stretches  # 12, with its translation
+    assert (Side.SOURCE, 2) not in Finder(None).of(row_of(compared(), "shut to visitors")).stretches
+
+
+def test_names_are_tied_by_their_sound() -> None:
+    row = row_of(compared(), "ハラダ・イツキ")
+    stretches = Finder(None).of(row).stretches
+    (japanese,) = row.japanese
+    assert japanese.hypothesis is not None
+
+    def link(side: Side, index: int, text: str, name: str) -> set[str]:
+        marked = stretches[side, index]
+        return {item.link for item in marked if item.is_name and text[item.start : item.end] == name}
+
+    for katakana, latin in (("ハラダ", "Harada"), ("イツキ", "Itsuki")):
+        tied = link(Side.JAPANESE, 7, japanese.sentence.text, katakana)
+        assert len(tied) == 1
+        assert link(Side.TRANSLATION, 7, japanese.hypothesis.text, latin) == tied
+        assert link(Side.SOURCE, 3, row.english[0].sentence.text, latin) == tied
+
+
+# What the viewer asks for
+
+
+def test_sentences_carry_the_side_and_number_that_beads_count_by() -> None:
+    comparison = compared()
+    assert comparison.alignment is not None
+    html = render_hosted(comparison, prefix="read-", selected="en:3")
+    elements = Page(html).elements
+    assert elements[0][1]["data-selected"] == "en:3"
+    for side, count in (("ja", 15), ("mt", 15), ("en", 13)):
+        numbers = sorted(int(a["data-i"]) for _, a in elements if a.get("data-side") == side)
+        assert numbers == list(range(count))
+    beads = [int(a["data-bead"]) for _, a in elements if "data-bead" in a]
+    assert sorted(beads) == list(range(len(comparison.alignment.beads)))
+
+
+def test_numbers_of_sentences_skip_what_was_not_translated_as_beads_do() -> None:
+    whole = translated_only()
+    sentences = whole.translation.sentences
+    part = Comparison(replace(whole.translation, sentences=sentences[:2] + sentences[3:]))
+    places = [place for row in build_rows(part) for place in row.japanese]
+    assert [place.index for place in places[:5]] == [0, 1, None, 2, 3]
+    by_index = [place.sentence for place in places if place.index is not None]
+    assert by_index == [item.sentence for item in part.aligned_japanese()]
+
+
+def test_while_translations_come_in_the_rest_waits_and_nothing_is_claimed() -> None:
+    whole = compared()
+    begun = Comparison(replace(whole.translation, sentences=whole.translation.sentences[:3]), whole.source)
+    page = Page(render_hosted(begun, prefix="own-", pending=True))
+    assert "not translated" not in page.text
+    assert [a.get("class") for _, a in page.elements].count("pending") >= 12
+    assert "only in the" not in page.text
+    assert "No scores" not in page.text
