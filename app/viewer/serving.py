@@ -1,77 +1,156 @@
-"""Serving the viewer: on this machine, to this machine, and to nobody else unless the reader says so."""
+"""Serving the viewer: on this machine, to this machine, and to nobody else unless the reader says so.
+
+What is served asks for nothing from elsewhere, and the browser is told to allow it nothing from elsewhere.
+"""
 
 import errno
+import hmac
 import os
 import socket
+import tempfile
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from functools import cache
-from importlib.resources import files
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.comparison import Comparison
 from app.report import stylesheet
+from app.viewer.frame import viewer_stylesheet
 from app.viewer.layout import build_viewer
-from app.viewer.live import Given, LivePath
-from app.viewer.opening import open_comparisons
+from app.viewer.library import Library
+from app.viewer.limits import Limits
+from app.viewer.live import LivePath, read_given
+from app.viewer.models import Models
+from app.viewer.opening import open_shelf
+from app.viewer.theme import build_theme
 from corpora.document import Document
 from corpora.errors import InputError
 from translate.engine import Engine
+from translate.translation import Translation
 
 if TYPE_CHECKING:
     import gradio
 
-__all__ = ["launch", "start"]
+__all__ = ["Offer", "launch", "start"]
 
-_LARGEST_UPLOAD = "20mb"
-_FONTS = ["system-ui", "-apple-system", "Segoe UI", "Hiragino Sans", "Noto Sans JP", "Noto Sans CJK JP", "sans-serif"]
-_ACCENT, _ACCENT_HOVER = "#a8321a", "#8a2410"
-_MONO_FONTS = ["ui-monospace", "Menlo", "Consolas", "monospace"]
+_MOST_SESSIONS = 200
+_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'self'"
+)
+"""Gradio's page needs its inline scripts and compiles its templates; nothing of another host is ever loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a viewer has for its readers.
+
+    Attributes:
+        paths: Stored comparisons, or folders that hold them; none means the folders where the command writes.
+        models: Names as `load_engine` takes them, `None` for the embedded one.
+        any_model: Whether readers may name other models.
+        library: Folders of articles to be paired.
+        benchmark: A folder that `taiyaku benchmark` wrote.
+        keeps_edits: Whether edits are written down beside the comparisons.
+        limits: What a reader may ask for.
+    """
+
+    paths: Sequence[Path] = ()
+    models: Sequence[str | None] = (None,)
+    any_model: bool = False
+    library: Sequence[Path] = ()
+    benchmark: Path | None = None
+    keeps_edits: bool = True
+    limits: Limits = field(default_factory=Limits)
 
 
 def launch(
-    paths: Sequence[Path] = (),
+    offer: Offer,
     *,
     host: str = "127.0.0.1",
     port: int | None = None,
     open_browser: bool = True,
-    load_engine: Callable[[], Engine] | None = None,
+    password: str | None = None,
+    mcp: bool = False,
+    load_engine: Callable[[str | None], Engine] | None = None,
     announce: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the viewer until it is interrupted.
 
     Args:
-        paths: Stored comparisons, or folders that hold them; none means the folders where the command writes.
+        offer: What there is to read and to work with.
         host: Address to listen on.
         port: Port to listen on; `None` or 0 takes a free one.
         open_browser: Whether to open the page in the browser.
-        load_engine: Loads the engine when the first article is compared; the embedded model by default.
+        password: Asked of every visitor, under any name; `None` asks nobody.
+        mcp: Whether agents may use the endpoints; needs the extra `[mcp]`.
+        load_engine: Loads the engine of a model when somebody first uses it; `translate.load_engine` by default.
         announce: Told the page's address as soon as it answers; by default a line on stderr.
 
     Raises:
-        InputError: If a path cannot be shown, or the port is taken.
+        InputError: If something of the offer cannot be shown, the port is taken, or the extra is missing.
     """
-    comparisons = open_comparisons(paths)
-    blocks = build_viewer(comparisons, live=_live_path(load_engine))
-    address = start(blocks, host=host, port=port, open_browser=open_browser)
-    (announce or _say)(f"viewer at {address} (stop it with Ctrl-C)")
-    try:
-        threading.Event().wait()
-    except KeyboardInterrupt:
-        pass
-    finally:
+    if mcp:
+        _check_mcp()
+    shelf = open_shelf(offer.paths, keeps_edits=offer.keeps_edits)
+    library = Library(tuple(offer.library)) if offer.library else None
+    if library is not None:
+        library.check()
+    leaderboard = None if offer.benchmark is None else _leaderboard(offer.benchmark)
+    models = Models(load_engine or _load_engine, offer.models, offer.any_model)
+    live = LivePath(models=models, finish=_finish, read=read_given, limits=offer.limits)
+    with _own_temporary_folder():
+        blocks = build_viewer(shelf, live=live, library=library, leaderboard=leaderboard)
+        address = start(
+            blocks,
+            host=host,
+            port=port,
+            open_browser=open_browser,
+            password=password,
+            mcp=mcp,
+            upload_megabytes=offer.limits.upload_megabytes,
+        )
+        (announce or _say)(f"viewer at {address} (stop it with Ctrl-C)")
+        with suppress(KeyboardInterrupt):
+            threading.Event().wait()
         blocks.close(verbose=False)
 
 
+@contextmanager
+def _own_temporary_folder() -> Iterator[None]:
+    """A folder for what Gradio stores for a moment, gone with the viewer."""
+    with tempfile.TemporaryDirectory(prefix="taiyaku-", ignore_cleanup_errors=True) as folder:
+        before = os.environ.get("GRADIO_TEMP_DIR")
+        os.environ["GRADIO_TEMP_DIR"] = folder
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ["GRADIO_TEMP_DIR"]
+            else:
+                os.environ["GRADIO_TEMP_DIR"] = before
+
+
 def start(
-    blocks: "gradio.Blocks", *, host: str = "127.0.0.1", port: int | None = None, open_browser: bool = False
+    blocks: "gradio.Blocks",
+    *,
+    host: str = "127.0.0.1",
+    port: int | None = None,
+    open_browser: bool = False,
+    password: str | None = None,
+    mcp: bool = False,
+    upload_megabytes: int = 20,
 ) -> str:
     """Serve the page in the background and return its address; `blocks.close()` ends it.
 
     Raises:
         InputError: If the port is taken or the address is not this machine's.
     """
+    from starlette.middleware import Middleware
+
     _, address, _ = blocks.launch(
         server_name=host,
         server_port=_bindable_port(host, port or 0),
@@ -85,39 +164,43 @@ def start(
         enable_monitoring=False,
         ssr_mode=False,
         pwa=False,
-        mcp_server=False,
-        max_file_size=_LARGEST_UPLOAD,
-        theme=_theme(),
-        css=stylesheet() + _frame_stylesheet(),
+        mcp_server=mcp,
+        auth=None if password is None else _admits(password),
+        auth_message="Any name will do; the password is the one that the viewer was started with.",
+        max_file_size=f"{upload_megabytes}mb",
+        state_session_capacity=_MOST_SESSIONS,
+        app_kwargs={"middleware": [Middleware(_Guarding)]},
+        theme=build_theme(),
+        css=stylesheet() + viewer_stylesheet(),
     )
     return str(address)
 
 
-def _theme() -> "gradio.themes.Base":
-    """The report's calm: grey, its one accent, and no font from elsewhere."""
-    from gradio.themes import Base
+def _admits(password: str) -> Callable[[str, str], bool]:
+    def admits(_name: str, given: str) -> bool:
+        return hmac.compare_digest(given.encode(), password.encode())
 
-    theme = Base(font=_local(_FONTS), font_mono=_local(_MONO_FONTS), primary_hue="stone", neutral_hue="stone")
-    return theme.set(
-        button_primary_background_fill=_ACCENT,
-        button_primary_background_fill_hover=_ACCENT_HOVER,
-        button_primary_background_fill_dark=_ACCENT,
-        button_primary_background_fill_hover_dark=_ACCENT_HOVER,
-        body_background_fill="#fdfcfa",
-        body_background_fill_dark="#171614",
-    )
+    return admits
 
 
-def _local(names: Sequence[str]) -> list[Any]:
-    """Fonts of the reader's system; a bare name would do, but Gradio takes some of those for Google's."""
-    from gradio.themes.utils import fonts
+class _Guarding:
+    """Adds to every answer what the browser is to forbid it."""
 
-    return [fonts.Font(name) for name in names]
+    def __init__(self, app: Any) -> None:  # noqa: ANN401  whatever stands behind it
+        self._app = app
 
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401  as ASGI has them
+        async def guarded(message: Any) -> None:  # noqa: ANN401
+            if message["type"] == "http.response.start":
+                message["headers"] = [
+                    *message.get("headers", []),
+                    (b"content-security-policy", _POLICY.encode()),
+                    (b"referrer-policy", b"no-referrer"),
+                    (b"x-content-type-options", b"nosniff"),
+                ]
+            await send(message)
 
-@cache
-def _frame_stylesheet() -> str:
-    return (files("app.viewer") / "viewer.css").read_text(encoding="utf-8")
+        await self._app(scope, receive, guarded if scope["type"] == "http" else send)
 
 
 def _bindable_port(host: str, port: int) -> int:
@@ -137,24 +220,33 @@ def _bindable_port(host: str, port: int) -> int:
         raise InputError(f"cannot listen on {host}, port {port}", remedy="check --host and --port") from error
 
 
-def _live_path(load_engine: Callable[[], Engine] | None) -> LivePath:
-    from app.compare import compare_documents
+def _finish(translation: Translation, source: Document | None) -> Comparison:
+    from app.compare import align_and_score, judged
 
-    return LivePath(load_engine=load_engine or _embedded_engine, compare=compare_documents, read=_read)
+    return judged(Comparison(translation)) if source is None else align_and_score(translation, source)
 
 
-def _embedded_engine() -> Engine:
+def _load_engine(model: str | None) -> Engine:
     from translate import load_engine
 
-    return load_engine()
+    return load_engine(model)
 
 
-def _read(given: Given, language: str) -> Document:
-    from corpora import document_from_text, read_document
+def _leaderboard(folder: Path) -> str:
+    file = folder / "leaderboard.html"
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            "holds no leaderboard.html", path=folder, remedy="make one with taiyaku benchmark SUITE -o FOLDER"
+        ) from error
 
-    if given.upload is not None:
-        return replace(read_document(given.upload, language=language), name=given.upload.name)
-    return document_from_text(given.text, name=f"pasted.{language}.txt", language=language)
+
+def _check_mcp() -> None:
+    from importlib.util import find_spec
+
+    if find_spec("mcp") is None:
+        raise InputError("the server for agents is not installed", remedy="pip install 'taiyaku[mcp]'")
 
 
 def _say(line: str) -> None:

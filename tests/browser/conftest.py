@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-_ARGUMENTS = [
+CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
@@ -17,6 +17,11 @@ _ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+
+def chromium_path() -> str | None:
+    """Where Chromium is, if it is installed."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -61,12 +66,12 @@ class Visit:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """Debian's Chromium, driven by Playwright."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    path = chromium_path()
     if path is None:
         pytest.skip("no Chromium: install it (apt-get install chromium) or name it in CHROMIUM")
     sync_api = pytest.importorskip("playwright.sync_api", reason="no Playwright: install the extra [dev]")
     with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
 
@@ -91,3 +96,20 @@ def visit(chromium: Any) -> Iterator[Any]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def axe() -> Any:
+    """What axe-core finds serious or critical in a page, a line each: `axe(page) == []`."""
+    sync_playwright = pytest.importorskip("axe_playwright_python.sync_playwright", reason="install the extra [dev]")
+
+    def run(page: Any) -> list[str]:
+        found = sync_playwright.Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        return [
+            f"{finding['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"
+            for finding in found
+            if finding["impact"] in ("serious", "critical")
+            for node in finding["nodes"]
+        ]
+
+    return run
