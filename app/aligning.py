@@ -8,10 +8,13 @@ from typing import BinaryIO
 
 from align import align
 from align.alignment import Alignment
+from align.explaining import explained
 from align.formats import format_of, write_alignment
+from align.neural_encoder import load_encoder
+from app.explanations import print_explanations
 from app.failures import DONE
 from app.outputs import made_folder
-from app.terminal import Remarks
+from app.terminal import Remarks, results_console
 from corpora import read_document
 from corpora.errors import InputError, OutputError
 from corpora.lines import read_lines
@@ -20,11 +23,15 @@ __all__ = ["AlignRequest", "run_align"]
 
 DEFAULT_FORMAT = "vecalign"
 FORMATS_WITHOUT_STREAM = ("moses",)
+FORMATS_WITH_REASONS = ("jsonl",)
 
 
 @dataclass(frozen=True, slots=True)
 class AlignRequest:
-    """A call of `taiyaku align`; `output` `None` means stdout, `format_name` `None` the suffix of `output`."""
+    """A call of `taiyaku align`; `output` `None` means stdout, `format_name` `None` the suffix of `output`.
+
+    With `explain`, the reasons are a table on stdout, unless a format is asked for there, which may hold them itself.
+    """
 
     source: Path
     target: Path
@@ -32,6 +39,8 @@ class AlignRequest:
     format_name: str | None = None
     lines: bool = False
     translation: Path | None = None
+    embedding: str | None = None
+    explain: bool = False
     encoding: str | None = None
     quiet: bool = False
 
@@ -56,10 +65,17 @@ def run_align(request: AlignRequest) -> int:
     source, target = _read(request, request.source, "ja"), _read(request, request.target, "en")
     translation = _read_translation(request, len(source.sentences))
     if request.output is None:
-        _align(source, target, translation, format_name, sys.stdout.buffer)
+        alignment = _align(request, source, target, translation)
+        if request.explain and request.format_name is None:
+            print_explanations(results_console(), alignment, source.sentences, target.sentences)
+        else:
+            _write(alignment, source, target, format_name, sys.stdout.buffer)
         return DONE
     with made_folder(request.output.parent):
-        alignment, written = _align(source, target, translation, format_name, request.output)
+        alignment = _align(request, source, target, translation)
+        written = _write(alignment, source, target, format_name, request.output)
+    if request.explain:
+        print_explanations(results_console(), alignment, source.sentences, target.sentences)
     paired = sum(1 for bead in alignment.beads if not bead.is_null)
     Remarks(quiet=request.quiet).say(
         f"{', '.join(map(str, written))}: {len(alignment.beads)} beads, {paired} of them with both sides"
@@ -67,11 +83,19 @@ def run_align(request: AlignRequest) -> int:
     return DONE
 
 
-def _align(
-    source: _Side, target: _Side, translation: Sequence[str] | None, format_name: str, destination: Path | BinaryIO
-) -> tuple[Alignment, tuple[Path, ...]]:
-    alignment = align(source.sentences, target.sentences, translation=translation)
-    written = write_alignment(
+def _align(request: AlignRequest, source: _Side, target: _Side, translation: Sequence[str] | None) -> Alignment:
+    encoder = None if request.embedding is None else load_encoder(request.embedding)
+    sides = (source.sentences, target.sentences)
+    alignment = align(*sides, translation=translation, embedding=encoder)
+    if not request.explain:
+        return alignment
+    return explained(alignment, *sides, translation=translation, embedding=encoder)
+
+
+def _write(
+    alignment: Alignment, source: _Side, target: _Side, format_name: str, destination: Path | BinaryIO
+) -> tuple[Path, ...]:
+    return write_alignment(
         alignment,
         source.sentences,
         target.sentences,
@@ -82,7 +106,6 @@ def _align(
         source_name=source.name,
         target_name=target.name,
     )
-    return alignment, written
 
 
 def _choose_format(request: AlignRequest) -> str:
@@ -91,6 +114,8 @@ def _choose_format(request: AlignRequest) -> str:
     name = request.format_name or by_suffix or DEFAULT_FORMAT
     if request.output is None and name in FORMATS_WITHOUT_STREAM:
         raise OutputError(f"the {name} format is two files", remedy="name the output with -o")
+    if request.explain and request.output is None and request.format_name not in (None, *FORMATS_WITH_REASONS):
+        raise OutputError(f"the {name} format holds no explanations", remedy="name the output with -o, or use -f jsonl")
     return name
 
 

@@ -1,31 +1,49 @@
 """`taiyaku score-alignment` at work: how the beads of one file, or of a folder of them, agree with gold ones."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from rich.console import Console
 from rich.table import Table
 
+from app.alignment_cells import (
+    HEADINGS,
+    RELIABILITY_HEADINGS,
+    agreement_rows,
+    calibration_line,
+    reliability_rows,
+    risk_line,
+)
 from app.failures import DONE
+from app.outputs import output_file
 from app.terminal import print_json, results_console
 from eval import Agreement, AlignmentScores, score_alignment_files
 
 __all__ = ["run_score_alignment"]
 
 
-def run_score_alignment(gold: Path, predicted: Path, *, as_json: bool = False) -> int:
-    """Score and print.
+def run_score_alignment(
+    gold: Path, predicted: Path, *, scorer: str = "vecalign", page: Path | None = None, as_json: bool = False
+) -> int:
+    """Score and print; with `page` also write an HTML page.
 
     Returns:
         The exit code.
 
     Raises:
-        TaiyakuError: If a file cannot be read, or folders do not pair.
+        TaiyakuError: If a file cannot be read or written, or folders do not pair.
     """
-    scores = score_alignment_files(gold, predicted)
+    scores = score_alignment_files(gold, predicted, scorer=scorer)
+    if page is not None:
+        from app.alignment_page import render_alignment_page
+
+        with output_file(page) as stream:
+            stream.write(render_alignment_page(scores, gold=gold.name, predicted=predicted.name))
     if as_json:
         print_json(_as_json(scores))
     else:
-        _print(scores)
+        _print(results_console(), scores)
     return DONE
 
 
@@ -38,6 +56,7 @@ def _as_json(scores: AlignmentScores) -> dict[str, Any]:
         "crossings": _agreement(scores.crossings),
         "documents": scores.documents,
         "scorer": scores.scorer,
+        "calibration": None if scores.calibration is None else asdict(scores.calibration),
     }
 
 
@@ -53,28 +72,20 @@ def _agreement(agreement: Agreement) -> dict[str, float]:
     }
 
 
-def _print(scores: AlignmentScores) -> None:
-    table = Table()
-    table.add_column("Beads")
-    for heading in ("Precision", "Recall", "F1", "Right / predicted", "Found / gold"):
-        table.add_column(heading, justify="right")
-    rows = [("strict", scores.strict), ("lax", scores.lax)]
-    rows += [(f"  {item.type}", item.agreement) for item in scores.by_type]
-    rows += [("null sentences", scores.null_sentences), ("crossings", scores.crossings)]
-    for name, agreement in rows:
-        if agreement.predicted or agreement.gold:
-            table.add_row(name, *_cells(agreement))
-    console = results_console()
-    console.print(table)
+def _print(console: Console, scores: AlignmentScores) -> None:
+    console.print(_table(HEADINGS, agreement_rows(scores)))
     documents = "1 document" if scores.documents == 1 else f"{scores.documents} documents, counts pooled"
     console.print(f"{documents}; {scores.scorer}", soft_wrap=True)
+    if scores.calibration is not None:
+        console.print(_table(RELIABILITY_HEADINGS, reliability_rows(scores.calibration)))
+        console.print(calibration_line(scores.calibration), soft_wrap=True)
+        console.print(risk_line(scores.calibration), soft_wrap=True)
 
 
-def _cells(agreement: Agreement) -> tuple[str, ...]:
-    return (
-        f"{agreement.precision:.3f}",
-        f"{agreement.recall:.3f}",
-        f"{agreement.f1:.3f}",
-        f"{agreement.predicted_right} / {agreement.predicted}",
-        f"{agreement.gold_found} / {agreement.gold}",
-    )
+def _table(headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> Table:
+    table = Table()
+    for number, heading in enumerate(headings):
+        table.add_column(heading, justify="right" if number else "left")
+    for row in rows:
+        table.add_row(*row)
+    return table

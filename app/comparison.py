@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from align.alignment import Alignment
 from corpora.document import BODY_KINDS, Document, Sentence
+from eval.faithfulness import Faithfulness
 from eval.result import Scores
 from translate.translation import TranslatedSentence, Translation
 
@@ -19,12 +20,15 @@ class Comparison:
         source: The English source article, `None` when there is none. (The field calls it the reference.)
         alignment: Beads over `aligned_japanese()` × `aligned_english()`; `None` without a source.
         scores: Of the translation against the aligned source; `None` without a source or with nothing aligned.
+        faithfulness: What the two articles, and the sentences and their translations, say differently; `None` where
+            nobody looked.
     """
 
     translation: Translation
     source: Document | None = None
     alignment: Alignment | None = None
     scores: Scores | None = None
+    faithfulness: Faithfulness | None = None
 
     def aligned_japanese(self) -> tuple[TranslatedSentence, ...]:
         """The translated sentences of the article itself: what the source side of a bead counts."""

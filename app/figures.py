@@ -3,21 +3,24 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
 
-from app.comparison import Comparison
 from eval.result import Scores
-from translate.translation import TranslatedSentence
+
+if TYPE_CHECKING:
+    from app.comparison import Comparison
+    from eval.faithfulness import Discrepancy
+    from translate.translation import TranslatedSentence
 
 __all__ = ["count_flags", "print_summary", "scores_as_json", "summarise"]
 
 METRICS = ("BLEU", "chrF2", "TER")
 
 
-def summarise(comparison: Comparison) -> dict[str, Any]:
+def summarise(comparison: "Comparison") -> dict[str, Any]:
     """The figures of a comparison and how they were made, ready for JSON; the same input gives the same bytes."""
     summary: dict[str, Any] = {
         "document": comparison.translation.document.name,
@@ -35,7 +38,22 @@ def summarise(comparison: Comparison) -> dict[str, Any]:
         }
     if comparison.scores is not None:
         summary |= scores_as_json(comparison.scores)
+    if comparison.faithfulness is not None:
+        summary["faithfulness"] = {
+            "article": _discrepancies(comparison.faithfulness.article),
+            "translation": _discrepancies(comparison.faithfulness.translation),
+        }
     return summary
+
+
+def _discrepancies(found: "Sequence[Discrepancy]") -> dict[str, Any]:
+    """How many discrepancies each check found, and all of them but whole sentences without a counterpart."""
+    from eval.faithfulness import Check
+
+    counts = Counter(item.check.value for item in found)
+    shown = [item for item in found if item.check not in (Check.DROPPED, Check.ADDED)]
+    listed = [{key: value for key, value in asdict(item).items() if value is not None} for item in shown]
+    return {"counts": {check.value: counts[check.value] for check in Check}, "discrepancies": listed}
 
 
 def scores_as_json(scores: Scores) -> dict[str, Any]:
@@ -54,7 +72,7 @@ def scores_as_json(scores: Scores) -> dict[str, Any]:
     return result
 
 
-def count_flags(sentences: Iterable[TranslatedSentence]) -> dict[str, int]:
+def count_flags(sentences: "Iterable[TranslatedSentence]") -> dict[str, int]:
     """How many translations carry each flag, most frequent first."""
     counts = Counter(flag.value for item in sentences for flag in item.hypothesis.flags)
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
@@ -72,7 +90,7 @@ class _Cells:
     flags: str
 
 
-def print_summary(console: Console, comparisons: Sequence[tuple[str, Comparison]]) -> None:
+def print_summary(console: Console, comparisons: "Sequence[tuple[str, Comparison]]") -> None:
     """Print one row for each comparison, and under the table what the figures were made with."""
     table = Table()
     table.add_column("Article")
@@ -90,7 +108,7 @@ def print_summary(console: Console, comparisons: Sequence[tuple[str, Comparison]
         console.print(line, soft_wrap=True)
 
 
-def _cells(label: str, comparison: Comparison) -> _Cells:
+def _cells(label: str, comparison: "Comparison") -> _Cells:
     counts = _sentence_counts(comparison)
     values = {score.metric: score.value for score in comparison.scores.scores} if comparison.scores else {}
     coverage = comparison.scores.coverage if comparison.scores else None
@@ -105,11 +123,11 @@ def _cells(label: str, comparison: Comparison) -> _Cells:
     )
 
 
-def _paired_beads(comparison: Comparison) -> int:
+def _paired_beads(comparison: "Comparison") -> int:
     return sum(1 for bead in comparison.alignment.beads if not bead.is_null) if comparison.alignment else 0
 
 
-def _footnotes(comparisons: Sequence[Comparison]) -> Iterable[str]:
+def _footnotes(comparisons: "Sequence[Comparison]") -> Iterable[str]:
     """Signatures, engine and aligner, each once."""
     scored = [score for comparison in comparisons if comparison.scores for score in comparison.scores.scores]
     yield from dict.fromkeys(f"{score.metric:6} {score.signature}" for score in scored)
@@ -118,7 +136,7 @@ def _footnotes(comparisons: Sequence[Comparison]) -> Iterable[str]:
     yield from dict.fromkeys(f"align  {item.alignment.method}" for item in comparisons if item.alignment)
 
 
-def _sentence_counts(comparison: Comparison) -> dict[str, int]:
+def _sentence_counts(comparison: "Comparison") -> dict[str, int]:
     counts = {
         "translated": len(comparison.translation.sentences),
         "japanese_body": len(comparison.aligned_japanese()),

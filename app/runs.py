@@ -5,14 +5,19 @@ ends the command with its error.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from rich.console import Console
+
+from align.encoder import Encoder
 from app.compare import compare_files
 from app.comparison import Comparison
+from app.explanations import print_explanations
 from app.failures import DONE, FLAGGED, say
 from app.figures import print_summary, summarise
 from app.inputs import files_by_stem, pair_by_stem, stem_of
+from app.matching import Matches
 from app.outputs import output_folder
 from app.terminal import print_json, progress_bar, results_console
 from app.written import write_comparison
@@ -20,7 +25,7 @@ from corpora import article_files
 from corpora.errors import InputError, TaiyakuError
 from translate.engine import Engine
 
-__all__ = ["Job", "Plan", "Run", "plan_jobs", "report_runs", "run_jobs"]
+__all__ = ["Job", "Plan", "Run", "plan_jobs", "plan_matched", "report_runs", "results_folder", "run_jobs"]
 
 DEFAULT_FOLDER = Path("taiyaku-out")
 
@@ -60,10 +65,11 @@ def plan_jobs(japanese: Path, english: Path | None, output: Path | None) -> Plan
     """
     if english is not None and japanese.is_dir() != english.is_dir():
         folder, file = (japanese, english) if japanese.is_dir() else (english, japanese)
-        raise InputError(f"is a folder, but {file} is not", path=folder, remedy="give two files or two folders")
+        remedy = "give two files or two folders, or find sources by content with --match"
+        raise InputError(f"is a folder, but {file} is not", path=folder, remedy=remedy)
+    base = results_folder(japanese, output)
     if not japanese.is_dir():
-        return Plan((Job(japanese.name, japanese, english, output or DEFAULT_FOLDER / stem_of(japanese)),))
-    base = output or DEFAULT_FOLDER
+        return Plan((Job(japanese.name, japanese, english, base),))
     if english is None:
         stems = files_by_stem(japanese, article_files)
         return Plan(tuple(Job(stem, file, None, base / stem) for stem, file in stems.items()))
@@ -75,7 +81,31 @@ def plan_jobs(japanese: Path, english: Path | None, output: Path | None) -> Plan
     )
 
 
-def run_jobs(jobs: Sequence[Job], engine: Engine, *, encoding: str | None = None, quiet: bool = False) -> list[Run]:
+def plan_matched(japanese: Path, output: Path | None, matches: Matches) -> Plan:
+    """Make jobs of what `app.matching` found; an article without a source is only translated.
+
+    Raises:
+        InputError: If two articles have the same stem.
+    """
+    sources = {match.japanese: match.english for match in matches.matches}
+    alone = plan_jobs(japanese, None, output).jobs
+    jobs = [replace(job, english=sources[job.japanese]) for job in alone if job.japanese in sources]
+    return Plan(tuple(jobs), matches.unreadable)
+
+
+def results_folder(japanese: Path, output: Path | None) -> Path:
+    """Where the results of a call go: those of an article, or the folders of those of many."""
+    return output or (DEFAULT_FOLDER if japanese.is_dir() else DEFAULT_FOLDER / stem_of(japanese))
+
+
+def run_jobs(
+    jobs: Sequence[Job],
+    engine: Engine,
+    *,
+    encoding: str | None = None,
+    embedding: Encoder | None = None,
+    quiet: bool = False,
+) -> list[Run]:
     """Do every job; of several, one that fails is kept with its error.
 
     Raises:
@@ -86,7 +116,9 @@ def run_jobs(jobs: Sequence[Job], engine: Engine, *, encoding: str | None = None
         label = job.name if len(jobs) == 1 else f"{position}/{len(jobs)} {job.name}"
         try:
             with progress_bar(label, quiet=quiet) as progress, output_folder(job.folder) as staging:
-                comparison = compare_files(job.japanese, job.english, engine, encoding=encoding, progress=progress)
+                comparison = compare_files(
+                    job.japanese, job.english, engine, encoding=encoding, embedding=embedding, progress=progress
+                )
                 write_comparison(comparison, staging)
             runs.append(Run(job, comparison))
         except InputError as error:
@@ -96,8 +128,10 @@ def run_jobs(jobs: Sequence[Job], engine: Engine, *, encoding: str | None = None
     return runs
 
 
-def report_runs(runs: Sequence[Run], *, skipped: Iterable[str] = (), as_json: bool = False) -> int:
-    """Print the results on stdout and what failed on stderr.
+def report_runs(
+    runs: Sequence[Run], *, skipped: Iterable[str] = (), explain: bool = False, as_json: bool = False
+) -> int:
+    """Print the results on stdout, with the reasons of the beads where asked for, and what failed on stderr.
 
     Returns:
         The exit code.
@@ -113,6 +147,8 @@ def report_runs(runs: Sequence[Run], *, skipped: Iterable[str] = (), as_json: bo
     elif done:
         console = results_console()
         print_summary(console, [(job.name, comparison) for job, comparison in done])
+        for _, comparison in done if explain else ():
+            _print_reasons(console, comparison)
         for job, _ in done:
             console.print(f"report {job.folder / 'report.html'}", soft_wrap=True)
     for failure in failures:
@@ -120,3 +156,12 @@ def report_runs(runs: Sequence[Run], *, skipped: Iterable[str] = (), as_json: bo
     if not done:
         raise InputError("no article could be compared", remedy="see the lines above")
     return FLAGGED if failures else DONE
+
+
+def _print_reasons(console: Console, comparison: Comparison) -> None:
+    if comparison.alignment is None:
+        return
+    source = [item.sentence.text for item in comparison.aligned_japanese()]
+    target = [sentence.text for sentence in comparison.aligned_english()]
+    console.print(f"{comparison.translation.document.name}: why its beads were chosen", soft_wrap=True)
+    print_explanations(console, comparison.alignment, source, target)

@@ -1,7 +1,7 @@
 """`taiyaku score` at work: line files into scores, of one system or of several against the first."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from rich.table import Table
@@ -9,9 +9,11 @@ from rich.table import Table
 from app.failures import DONE
 from app.figures import scores_as_json
 from app.terminal import Remarks, print_json, results_console
-from corpora.errors import ScoreError
+from corpora.errors import ScoreError, TaiyakuError
 from eval import DEFAULT_METRICS, compare_systems, read_segments, score_segments
-from eval.result import Score, Scores, SystemComparison
+from eval.neural import COMET, DEFAULT_COMET, NeuralMetric, NeuralScores, split_metrics
+from eval.result import PairedScore, Score, Scores, SystemComparison, SystemScores
+from eval.segments import Segments
 
 __all__ = ["ScoreRequest", "run_score"]
 
@@ -28,6 +30,9 @@ class ScoreRequest:
     source: Path | None = None
     metrics: tuple[str, ...] = ()
     bootstrap: int = 1000
+    allow_identical: bool = False
+    metric_python: Path | None = None
+    metric_model: str = DEFAULT_COMET
     as_json: bool = False
     quiet: bool = False
 
@@ -67,9 +72,33 @@ def _named_file(system: str) -> tuple[str, Path]:
     return name, Path(path)
 
 
-def _score_one(request: ScoreRequest, hypotheses: Path, references: Sequence[Path], metrics: Sequence[str]) -> None:
+def _read(request: ScoreRequest, hypotheses: Path, references: Sequence[Path]) -> Segments:
+    """The segments of a system, which is not to be its own reference.
+
+    Raises:
+        ScoreError: It is, and nobody said that this is meant.
+    """
     segments = read_segments(hypotheses, references, request.source)
-    scores = score_segments(segments, metrics=metrics, bootstrap=request.bootstrap)
+    if not request.allow_identical:
+        for path, reference in zip(references, segments.references, strict=True):
+            if list(segments.hypotheses) == list(reference):
+                raise ScoreError(
+                    f"is the same text as {path}: every score would be perfect",
+                    path=hypotheses,
+                    remedy="give the system's output first, then the references; --allow-identical if it is meant",
+                )
+    return segments
+
+
+def _score_one(request: ScoreRequest, hypotheses: Path, references: Sequence[Path], metrics: Sequence[str]) -> None:
+    segments = _read(request, hypotheses, references)
+    metrics, with_comet = split_metrics(metrics)
+    neural = _neural(request, [segments], alone=not metrics) if with_comet else ()
+    if metrics:
+        scores = score_segments(segments, metrics=metrics, bootstrap=request.bootstrap)
+    else:
+        scores = Scores((), segments=len(segments.hypotheses), notes=segments.notes())
+    scores = replace(scores, scores=scores.scores + tuple(item.score(request.bootstrap) for item in neural))
     if request.as_json:
         print_json(
             {"system": str(hypotheses), "references": [str(path) for path in references]} | scores_as_json(scores)
@@ -93,13 +122,18 @@ def _score_several(
 ) -> None:
     if request.bootstrap == 0:
         raise ScoreError("systems cannot be compared without resampling", remedy="leave --bootstrap 0 out")
-    read = [(name, read_segments(path, references, request.source)) for name, path in systems]
+    read = [(name, _read(request, path, references)) for name, path in systems]
+    metrics, with_comet = split_metrics(metrics)
+    if not metrics:
+        raise ScoreError("systems are compared by a metric of sacrebleu's first", remedy="add --metric BLEU")
+    neural = _neural(request, [segments for _, segments in read]) if with_comet else ()
     comparison = compare_systems(
         [(name, segments.hypotheses) for name, segments in read],
         read[0][1].references,
         samples=request.bootstrap,
         metrics=metrics,
     )
+    comparison = _with_neural(comparison, neural, request.bootstrap)
     if request.as_json:
         print_json(asdict(comparison))
         return
@@ -115,16 +149,46 @@ def _score_several(
     _say_notes(request, comparison)
 
 
+def _neural(request: ScoreRequest, systems: Sequence[Segments], *, alone: bool = False) -> tuple[NeuralScores, ...]:
+    """COMET's scores of all systems; none, with a line that says why, where it cannot be had beside other metrics."""
+    metric = NeuralMetric(request.metric_python, request.metric_model)
+    try:
+        return tuple(metric.score(segments) for segments in systems)
+    except TaiyakuError as error:
+        if alone:
+            raise
+        Remarks(quiet=request.quiet).say(f"COMET is left out: {error}")
+        return ()
+
+
+def _with_neural(comparison: SystemComparison, neural: Sequence[NeuralScores], samples: int) -> SystemComparison:
+    if not neural:
+        return comparison
+    paired = [PairedScore(neural[0].score(samples), None)]
+    paired += [item.against(neural[0], samples) for item in neural[1:]]
+    systems = zip(comparison.systems, paired, strict=True)
+    return replace(
+        comparison, systems=tuple(SystemScores(system.name, (*system.scores, score)) for system, score in systems)
+    )
+
+
 def _cells(score: Score) -> tuple[str, ...]:
+    digits = _digits(score)
     if score.interval is None or score.mean is None:
-        return score.metric, f"{score.value:.2f}"
-    return score.metric, f"{score.value:.2f}", f"{score.mean:.2f} ± {score.interval:.2f}"
+        return score.metric, f"{score.value:.{digits}f}"
+    return score.metric, f"{score.value:.{digits}f}", f"{score.mean:.{digits}f} ± {score.interval:.{digits}f}"
+
+
+def _digits(score: Score) -> int:
+    """COMET's scale ends at 1, sacrebleu's at 100."""
+    return 4 if score.metric == COMET else 2
 
 
 def _paired_cell(score: Score, p_value: float | None) -> str:
-    interval = "" if score.interval is None else f" ± {score.interval:.2f}"
+    digits = _digits(score)
+    interval = "" if score.interval is None else f" ± {score.interval:.{digits}f}"
     chance = "" if p_value is None else f" (p = {p_value:.4f}{'*' if p_value < SIGNIFICANT else ''})"
-    return f"{score.value:.2f}{interval}{chance}"
+    return f"{score.value:.{digits}f}{interval}{chance}"
 
 
 def _print_signatures(scores: Sequence[Score], segments: int) -> None:

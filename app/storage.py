@@ -9,7 +9,7 @@ import itertools
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -19,6 +19,7 @@ from app.comparison import Comparison
 from corpora.document import Aside, Block, BlockKind, CommentInfo, Document, Sentence
 from corpora.errors import InputError
 from corpora.writing import atomic_writer
+from eval.faithfulness import Check, Discrepancy, Faithfulness, Mark
 from eval.result import Coverage, Score, Scores
 from translate.translation import Flag, Hypothesis, TranslatedSentence, Translation
 
@@ -88,6 +89,7 @@ def _comparison_data(comparison: Comparison) -> dict[str, Any]:
         "source": None if comparison.source is None else _document_data(comparison.source),
         "alignment": None if comparison.alignment is None else _alignment_data(comparison.alignment),
         "scores": None if comparison.scores is None else _scores_data(comparison.scores),
+        "faithfulness": None if comparison.faithfulness is None else _faithfulness_data(comparison.faithfulness),
     }
 
 
@@ -137,6 +139,7 @@ def _alignment_data(alignment: Alignment) -> dict[str, Any]:
         "target_count": alignment.target_count,
         "beads": [
             {"source": list(bead.source), "target": list(bead.target), "probability": bead.probability}
+            | ({"signals": {name: round(worth, 4) for name, worth in bead.signals}} if bead.signals else {})
             for bead in alignment.beads
         ],
     }
@@ -157,6 +160,23 @@ def _scores_data(scores: Scores) -> dict[str, Any]:
             for score in scores.scores
         ],
         "coverage": None if coverage is None else {name: getattr(coverage, name) for name in _COVERAGE_FIELDS},
+    }
+
+
+def _faithfulness_data(faithfulness: Faithfulness) -> dict[str, Any]:
+    return {
+        "article": [_discrepancy_data(item) for item in faithfulness.article],
+        "translation": [_discrepancy_data(item) for item in faithfulness.translation],
+    }
+
+
+def _discrepancy_data(item: Discrepancy) -> dict[str, Any]:
+    return {
+        "check": item.check.value,
+        "source": None if item.source is None else [item.source.sentence, item.source.start, item.source.end],
+        "target": None if item.target is None else [item.target.sentence, item.target.start, item.target.end],
+        "value": item.value,
+        "reason": item.reason,
     }
 
 
@@ -238,7 +258,8 @@ def _read_comparison(root: _Node) -> Comparison:
         scores=_read_optional(root.optional("scores"), _read_scores),
     )
     _check_counts(comparison, root)
-    return comparison
+    found = root.optional("faithfulness")
+    return comparison if found is None else replace(comparison, faithfulness=_read_faithfulness(found, comparison))
 
 
 def _check_counts(comparison: Comparison, root: _Node) -> None:
@@ -355,15 +376,57 @@ def _read_bead(node: _Node, source_count: int, target_count: int) -> Bead:
         source=tuple(item.integer(high=source_count - 1) for item in node.field("source").items()),
         target=tuple(item.integer(high=target_count - 1) for item in node.field("target").items()),
         probability=_read_optional(node.optional("probability"), _Node.share),
+        signals=_read_optional(node.optional("signals"), _read_signals) or (),
     )
     if not bead.source and not bead.target:
         node.fail("holds no sentence")
     return bead
 
 
+def _read_signals(node: _Node) -> tuple[tuple[str, float], ...]:
+    if not isinstance(node.value, Mapping):
+        node.fail("is not an object")
+    return tuple((name, node.field(name).number()) for name in node.value)
+
+
 def _check_once(node: _Node, side: str, indices: Sequence[int], count: int) -> None:
     if sorted(indices) != list(range(count)):
         node.field("beads").fail(f"do not hold every {side} sentence exactly once")
+
+
+def _read_faithfulness(node: _Node, comparison: Comparison) -> Faithfulness:
+    japanese = [item.sentence.text for item in comparison.aligned_japanese()]
+    english = [sentence.text for sentence in comparison.aligned_english()]
+    translations = [item.hypothesis.text for item in comparison.aligned_japanese()]
+    return Faithfulness(
+        article=tuple(_read_discrepancy(item, japanese, english) for item in node.field("article").items()),
+        translation=tuple(
+            _read_discrepancy(item, japanese, translations) for item in node.field("translation").items()
+        ),
+    )
+
+
+def _read_discrepancy(node: _Node, source: Sequence[str], target: Sequence[str]) -> Discrepancy:
+    places = node.optional("source"), node.optional("target")
+    if places == (None, None):
+        node.fail("marks no place")
+    return Discrepancy(
+        check=node.field("check").one_of(Check),
+        source=None if places[0] is None else _read_mark(places[0], source),
+        target=None if places[1] is None else _read_mark(places[1], target),
+        value=node.field("value").text(),
+        reason=node.field("reason").text(),
+    )
+
+
+def _read_mark(node: _Node, texts: Sequence[str]) -> Mark:
+    values = node.items()
+    if len(values) != 3:
+        node.fail("does not have 3 parts")
+    sentence = values[0].integer(high=len(texts) - 1)
+    start = values[1].integer(high=len(texts[sentence]))
+    end = values[2].integer(start, len(texts[sentence]))
+    return Mark(sentence, start, end, texts[sentence][start:end])
 
 
 def _read_scores(node: _Node) -> Scores:

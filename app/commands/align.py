@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.options import EncodingOption, QuietOption, examples
+from app.options import EmbeddingOption, EncodingOption, QuietOption, examples
 
 __all__ = ["EXAMPLES", "AlignmentFormat", "align"]
 
@@ -15,6 +15,7 @@ EXAMPLES = examples(
     "taiyaku align article.html bbc.txt -o pairs.tmx  a translation memory",
     "taiyaku align --lines src.ja tgt.en -f moses -o out/news",
     "taiyaku align --lines src.de tgt.fr --translation src.de.in-french",
+    "taiyaku align article.html bbc.txt --explain     the signals behind each bead",
 )
 
 
@@ -59,6 +60,11 @@ def align(
             show_default=False,
         ),
     ] = None,
+    embedding: EmbeddingOption = None,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", "-x", help="Show the signals behind each bead; -f jsonl writes them down."),
+    ] = False,
     encoding: EncodingOption = None,
     quiet: QuietOption = False,
 ) -> int:
@@ -75,6 +81,8 @@ def align(
         format_name=None if format_ is None else format_.value,
         lines=lines,
         translation=translation,
+        embedding=embedding,
+        explain=explain,
         encoding=encoding,
         quiet=quiet,
     )

@@ -8,11 +8,14 @@ import typer
 from app.options import (
     MODEL_PANEL,
     BeamOption,
+    ComputeTypeOption,
     Device,
     DeviceOption,
     EngineOption,
+    GlossaryOption,
     JsonOption,
     QuietOption,
+    RevisionOption,
     examples,
 )
 
@@ -22,6 +25,7 @@ EXAMPLES = examples(
     "taiyaku benchmark wmt21/systems/ja-en           the embedded model among the systems of WMT21",
     "taiyaku benchmark my-suite/ -m a/ -m b/         two models on a folder with src.ja and ref.en",
     "taiyaku benchmark my-suite/ --limit 50          a quick look",
+    "taiyaku benchmark numbers samples               two suites that come with taiyaku",
     "taiyaku benchmark wmt23/ja-en --between 'taiyaku-ja-en (embedded)' --between ONLINE-W",
 )
 
@@ -32,7 +36,7 @@ def benchmark(
         typer.Argument(
             metavar="SUITE",
             help="A folder (src.ja, ref*.en; if there are any docids.tsv, domains.tsv, systems/*.en, human.tsv), "
-            "or a sacrebleu name such as wmt21/systems/ja-en or wmt23/ja-en.",
+            "a suite of ours (numbers, samples), or a sacrebleu name such as wmt21/systems/ja-en or wmt23/ja-en.",
         ),
     ],
     *,
@@ -88,6 +92,9 @@ def benchmark(
     engine: EngineOption = None,
     device: DeviceOption = Device.AUTO,
     beam: BeamOption = None,
+    compute_type: ComputeTypeOption = None,
+    revision: RevisionOption = None,
+    glossary: GlossaryOption = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> int:
@@ -97,14 +104,27 @@ def benchmark(
     into DIR, and the translations below it: a second run reuses them. Speed and memory are those of this machine.
     """
     from app.benchmarking import DEFAULT_METRICS, BenchmarkRequest, run_benchmark
+    from app.terminal import Remarks
     from translate import load_engine
     from translate.engine import Engine
+    from translate.glossary import read_glossary
 
     if between and len(between) != 2:
         raise typer.BadParameter("give it twice, once for each system", param_hint="--between")
 
+    terms = None if glossary is None else read_glossary(glossary)
+
     def load(model: str | None) -> Engine:
-        return load_engine(model, engine=engine, device=device.value, beam=beam)
+        return load_engine(
+            model,
+            engine=engine,
+            device=device.value,
+            beam=beam,
+            compute_type=compute_type,
+            revision=revision,
+            glossary=terms,
+            tell=Remarks(quiet=quiet).say,
+        )
 
     request = BenchmarkRequest(
         suites=tuple(suites),

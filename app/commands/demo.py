@@ -5,7 +5,19 @@ from typing import Annotated
 
 import typer
 
-from app.options import BeamOption, Device, DeviceOption, EngineOption, JsonOption, ModelOption, QuietOption, examples
+from app.options import (
+    BeamOption,
+    ComputeTypeOption,
+    Device,
+    DeviceOption,
+    EngineOption,
+    GlossaryOption,
+    JsonOption,
+    ModelOption,
+    QuietOption,
+    RevisionOption,
+    examples,
+)
 
 __all__ = ["EXAMPLES", "demo"]
 
@@ -25,6 +37,9 @@ def demo(
     engine: EngineOption = None,
     device: DeviceOption = Device.AUTO,
     beam: BeamOption = None,
+    compute_type: ComputeTypeOption = None,
+    revision: RevisionOption = None,
+    glossary: GlossaryOption = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> int:
@@ -34,9 +49,21 @@ def demo(
     DIR then holds a folder for each, as `taiyaku compare` writes it.
     """
     from app.runs import Job, report_runs, run_jobs
+    from app.terminal import Remarks
     from corpora.samples import SAMPLES
     from translate import load_engine
+    from translate.glossary import read_glossary
 
+    terms = None if glossary is None else read_glossary(glossary)
     jobs = [Job(sample.name, sample.japanese, sample.english, output / sample.name) for sample in SAMPLES]
-    loaded = load_engine(model, engine=engine, device=device.value, beam=beam)
+    loaded = load_engine(
+        model,
+        engine=engine,
+        device=device.value,
+        beam=beam,
+        compute_type=compute_type,
+        revision=revision,
+        glossary=terms,
+        tell=Remarks(quiet=quiet).say,
+    )
     return report_runs(run_jobs(jobs, loaded, quiet=quiet), as_json=as_json)

@@ -14,6 +14,7 @@ EXAMPLES = examples(
     "taiyaku score hyp.en ref1.en ref2.en             two references",
     "taiyaku score hyp.en ref.en --system big=big.en  is big better than hyp.en?",
     "taiyaku score ref.en --system a=a.en --system b=b.en --metric BLEU",
+    "taiyaku score hyp.en ref.en -s src.ja --metric BLEU --metric COMET --metric-python comet/bin/python",
 )
 
 
@@ -42,13 +43,28 @@ def score(
         typer.Option(
             "--metric",
             metavar="NAME",
-            help="BLEU, chrF2, chrF2++ or TER. Repeat for more.",
+            help="BLEU, chrF2, chrF2++, TER, or COMET, which needs --source and --metric-python. Repeat for more.",
             show_default="BLEU, chrF2, TER",
         ),
     ] = None,
+    metric_python: Annotated[
+        Path | None,
+        typer.Option(
+            "--metric-python",
+            metavar="FILE",
+            help="The python of an environment with unbabel-comet, which cannot share ours.",
+            show_default=False,
+        ),
+    ] = None,
+    metric_model: Annotated[
+        str, typer.Option("--metric-model", metavar="NAME", help="COMET's model: a hub name or a checkpoint.")
+    ] = "Unbabel/wmt22-comet-da",
     bootstrap: Annotated[
         int, typer.Option("--bootstrap", min=0, metavar="N", help="Samples for the confidence intervals; 0 for none.")
     ] = 1000,
+    allow_identical: Annotated[
+        bool, typer.Option("--allow-identical", help="Score a system whose output is a reference word for word.")
+    ] = False,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> int:
@@ -64,6 +80,9 @@ def score(
         source=source,
         metrics=tuple(metrics or ()),
         bootstrap=bootstrap,
+        allow_identical=allow_identical,
+        metric_python=metric_python,
+        metric_model=metric_model,
         as_json=as_json,
         quiet=quiet,
     )

@@ -4,7 +4,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import typer
@@ -15,7 +14,7 @@ from app.failures import guarded
 from app.model_list import embedded_models, print_models
 from app.terminal import progress_bar
 from corpora.errors import InputError, ModelError
-from tests.app.calling import PhraseBook, Taiyaku
+from tests.app.calling import Taiyaku
 
 VERBS = ("demo", "compare", "translate", "align", "score", "score-alignment", "view", "models")
 ROOT = Path(entry.__file__).resolve().parent.parent
@@ -220,18 +219,6 @@ def test_models_describes_what_is_there(tmp_path: Path, capsys: pytest.CaptureFi
     shown = capsys.readouterr().out
     assert "2.5 MB" in shown
     assert "# A card\n  It aligns.\n" in shown
-
-
-def test_view_hands_on_what_was_asked(taiyaku: Taiyaku, engine: PhraseBook, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: dict[str, Any] = {}
-
-    def launch(paths: list[Path], **options: Any) -> None:
-        asked.update(options, paths=paths)
-
-    monkeypatch.setattr("app.viewer.launch", launch)
-    assert taiyaku("view", "one", "two", "--port", "0", "--no-browser").code == 0
-    assert asked.pop("load_engine")() is engine
-    assert asked == {"paths": [Path("one"), Path("two")], "host": "127.0.0.1", "port": 0, "open_browser": False}
 
 
 def test_progress_is_for_terminals(monkeypatch: pytest.MonkeyPatch) -> None:

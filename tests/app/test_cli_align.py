@@ -1,7 +1,11 @@
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from align import align
+from align.embedding import embedded_embedding
 from align.formats import read_alignment
 from app import cli
 from tests.app.calling import TRANSLATIONS, Taiyaku
@@ -61,3 +65,41 @@ def test_an_unknown_format_names_the_known_ones(taiyaku: Taiyaku, article: Path,
     outcome = taiyaku("align", article, source, "--format", "docx")
     assert outcome.code == 2
     assert "vecalign" in outcome.err
+
+
+def test_explanations_on_stdout_and_in_jsonl(taiyaku: Taiyaku, article: Path, source: Path, tmp_path: Path) -> None:
+    shown = taiyaku("align", article, source, "--explain")
+    assert shown.code == 0
+    for words in (
+        "Worth",
+        "meaning",
+        "names and numbers",
+        "建物には五万冊の本がある。",
+        "The building holds 50,000 books.",
+    ):
+        assert words in shown.out
+    written = taiyaku("align", article, source, "--explain", "-q", "-o", "out.jsonl")
+    assert "meaning" in written.out
+    records = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert all("cosine" in record["explanation"] for record in records if record["source"] and record["target"])
+    taiyaku("align", article, source, "-q", "-o", "plain.jsonl")
+    assert "explanation" not in (tmp_path / "plain.jsonl").read_text(encoding="utf-8")
+
+
+def test_explanations_need_a_place(taiyaku: Taiyaku, article: Path, source: Path) -> None:
+    outcome = taiyaku("align", article, source, "--explain", "-f", "tmx")
+    assert outcome.code == 2
+    assert "the tmx format holds no explanations" in outcome.err
+
+
+def test_an_embedding_can_be_named(
+    taiyaku: Taiyaku, article: Path, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.aligning.align", align)
+    replace(embedded_embedding(), name="another one").save(tmp_path / "embedding")
+    assert taiyaku("align", article, source, "--embedding", "embedding", "-q", "-o", "out.jsonl").code == 0
+    assert taiyaku("align", article, source, "-q", "-o", "plain.jsonl").code == 0
+    assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "plain.jsonl").read_bytes()
+    missing = taiyaku("align", article, source, "--embedding", str(tmp_path))
+    assert missing.code == 2
+    assert "LaBSE" in missing.err

@@ -64,6 +64,21 @@ def test_json_is_the_content_of_scores_json(taiyaku: Taiyaku, article: Path, sou
     assert printed == json.loads((tmp_path / "here" / "scores.json").read_text())
 
 
+def test_reasons_are_kept_and_shown_on_request(taiyaku: Taiyaku, article: Path, source: Path, tmp_path: Path) -> None:
+    plain = taiyaku("compare", article, source, "-o", "here").out
+    shown = taiyaku("compare", article, source, "-o", "there", "--explain").out
+    assert "why its beads were chosen" not in plain
+    assert "why its beads were chosen" in shown
+    assert "meaning" in shown
+    assert contents(tmp_path / "here") == contents(tmp_path / "there")
+    stored = load_comparison(tmp_path / "here" / "document.json").alignment
+    assert stored is not None
+    beads = [json.loads(line) for line in (tmp_path / "here" / "beads.jsonl").read_text(encoding="utf-8").splitlines()]
+    for bead, record in zip(stored.beads, beads, strict=True):
+        assert dict(bead.signals) == record.get("explanation", {})
+        assert ("cosine" in dict(bead.signals)) != bead.is_null
+
+
 def test_without_a_source_only_report_and_document(taiyaku: Taiyaku, article: Path, tmp_path: Path) -> None:
     outcome = taiyaku("compare", article, "-o", "here")
     assert outcome.code == 0

@@ -58,10 +58,19 @@ def test_several_systems_are_compared_with_the_first(taiyaku: Taiyaku) -> None:
         (["hyp", "ref", "--metric", "COMETA"], "COMETA"),
         (["hyp", "ref", "--source", "short"], "short"),
         (["hyp", "ref", "--system", "b=better", "--bootstrap", "0"], "--bootstrap"),
+        (["hyp", "short"], "line 2 is the first missing"),
+        (["hyp", "empty"], "empty: is empty"),
+        (["blank", "ref"], "blank: only empty lines"),
+        (["ref", "ref"], "give the system's output first"),
+        (["hyp", "ref", "--system", "r=ref"], "ref: is the same text as ref"),
+        (["mixed", "ref"], "mixed:2: not UTF-8 text (save the file as UTF-8)"),
     ],
 )
 def test_what_does_not_belong_together_is_refused(taiyaku: Taiyaku, files: Path, words: list[str], part: str) -> None:
     (files / "short").write_text("Only one line.\n")
+    (files / "empty").write_text("")
+    (files / "blank").write_text("\n \n\n")
+    (files / "mixed").write_bytes("café\n".encode() + "café\n".encode("latin-1") + b"tea\n")
     outcome = taiyaku("score", *words)
     assert outcome.code == 2
     assert outcome.out == ""
@@ -69,11 +78,11 @@ def test_what_does_not_belong_together_is_refused(taiyaku: Taiyaku, files: Path,
     assert outcome.err.count("\n") == 1
 
 
-def test_identical_files_are_remarked_upon(taiyaku: Taiyaku) -> None:
-    outcome = taiyaku("score", "ref", "ref")
+def test_identical_files_can_be_meant_and_are_remarked_upon(taiyaku: Taiyaku) -> None:
+    outcome = taiyaku("score", "ref", "ref", "--allow-identical")
     assert outcome.code == 0
     assert "note: " in outcome.err
-    assert taiyaku("score", "ref", "ref", "-q").err == ""
+    assert taiyaku("score", "ref", "ref", "--allow-identical", "-q").err == ""
 
 
 def test_alignments_are_scored_as_vecalign_does(taiyaku: Taiyaku, files: Path) -> None:

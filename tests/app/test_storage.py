@@ -123,6 +123,8 @@ def change(data: Any, way: tuple[str | int, ...], value: object) -> Any:
         (("alignment", "beads", 3, "source"), [99], r"alignment\.beads\[3\]\.source\[0\]: 99 is out of range"),
         (("alignment", "beads", 3, "source"), [4], r"alignment\.beads: do not hold every source sentence exactly once"),
         (("alignment", "beads", 0, "probability"), 1.5, r"alignment\.beads\[0\]\.probability: 1\.5 is not between"),
+        (("alignment", "beads", 0, "signals"), ["cosine"], r"alignment\.beads\[0\]\.signals: is not an object"),
+        (("alignment", "beads", 0, "signals"), {"cosine": "5"}, r"beads\[0\]\.signals\.cosine: is not a number"),
         (("alignment", "target_count"), 14, r"alignment\.beads: do not hold every target sentence"),
         (("source",), None, "alignment: there is no source to align with"),
         (("japanese", "blocks", 1, "end"), 20, r"japanese\.blocks\[2\]: begins at"),
