@@ -121,7 +121,7 @@ def score_beads(
         tokenizer: BLEU's tokenizer.
 
     Returns:
-        The scores with the coverage of both sides; `None` where no bead has both sides.
+        The scores with the coverage of both sides; `None` where no bead has both sides, or none of those a translation.
 
     Raises:
         ScoreError: There are not as many translations or sentences as the alignment numbers.
@@ -133,10 +133,11 @@ def score_beads(
             remedy="give one translation for each source sentence",
         )
     paired = [bead for bead in alignment.beads if not bead.is_null]
-    if not paired:
+    hypotheses = [_joined(translations, bead.source) for bead in paired]
+    if not any(hypothesis.strip() for hypothesis in hypotheses):
         return None
     segments = Segments(
-        [_joined(translations, bead.source) for bead in paired],
+        hypotheses,
         [[_joined(target_sentences, bead.target) for bead in paired]],
         [_joined(source_sentences, bead.source) for bead in paired],
         hypothesis_name="translations",

@@ -464,6 +464,7 @@ def test_a_line_of_a_megabyte_and_towers_of_marks_are_only_text(tmp_path: Path, 
     assert seen.page.evaluate("document.querySelector('#row-1 .s').textContent.length") == len(long)
     assert not seen.is_wider_than_its_window
     seen.page.hover("#row-3 .japanese .s")  # which nothing of the tower above it covers
+    seen.page.wait_for_selector(".s.lit")
     assert HOSTILE[0] in seen.page.evaluate(LIT)
     assert seen.troubles == []
     assert seen.requests[1:] == ["data:,"] * len(seen.requests[1:])

@@ -194,6 +194,11 @@ def test_nothing_aligned_gives_no_scores() -> None:
     assert score_beads(["One."], alignment, ["一。"], ["Other."]) is None
 
 
+def test_beads_without_any_translation_have_no_scores() -> None:
+    alignment = Alignment((Bead((0,), (0,)),), 1, 1)
+    assert score_beads([" "], alignment, ["一。"], ["One."]) is None
+
+
 def test_beads_and_sentences_must_fit() -> None:
     alignment = Alignment((Bead((0,), (0,)),), 1, 1)
     with pytest.raises(ScoreError, match="2 translations of 1 source sentences"):
