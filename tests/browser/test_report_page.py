@@ -463,7 +463,11 @@ def test_a_line_of_a_megabyte_and_towers_of_marks_are_only_text(tmp_path: Path, 
     seen = visit(path.as_uri())
     assert seen.page.evaluate("document.querySelector('#row-1 .s').textContent.length") == len(long)
     assert not seen.is_wider_than_its_window
-    seen.page.hover("#row-3 .japanese .s")  # which nothing of the tower above it covers
+    sentence = seen.page.locator("#row-3 .japanese .s")  # which nothing of the tower above it covers
+    sentence.scroll_into_view_if_needed()
+    # Rows out of sight are laid out when they come into view, and move what is below them once.
+    seen.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    sentence.hover()
     seen.page.wait_for_selector(".s.lit")
     assert HOSTILE[0] in seen.page.evaluate(LIT)
     assert seen.troubles == []
