@@ -147,14 +147,20 @@ def test_a_killed_worker_loses_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.ray
 @pytest.mark.filterwarnings("ignore")  # Ray's own
-def test_what_keeps_the_workers_from_working_is_said(tmp_path: Path) -> None:
-    pytest.importorskip("ray", reason="needs Ray (extra [ray])")
+def test_what_keeps_the_workers_from_working_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ray = pytest.importorskip("ray", reason="needs Ray (extra [ray])")
     (tmp_path / "empty").mkdir()
     choice = EngineChoice(str(tmp_path / "empty"))
     job = ClusterJob(choice, address="local", folder=tmp_path / "shards")
     job.prepare(["a", "b"])
     with pytest.raises(ModelError, match=r"empty: not a model: no model\.bin"):
         job.run()
+
+    def no_answer(**_: object) -> None:
+        raise ConnectionError("nobody answers")
+
+    # Ray itself would find, and pull down with it, a cluster that another test has started on this machine.
+    monkeypatch.setattr(ray, "init", no_answer)
     job = ClusterJob(choice, address="auto", folder=tmp_path / "shards")
-    with pytest.raises(ModelError, match="no cluster at 'auto'"):
+    with pytest.raises(ModelError, match="no cluster at 'auto': nobody answers"):
         job.run()
