@@ -80,7 +80,7 @@ class CTranslate2Engine:
             self._source = spm.SentencePieceProcessor(model_proto=(folder / "source.spm").read_bytes())
             self._target = spm.SentencePieceProcessor(model_proto=(folder / "target.spm").read_bytes())
             # A batch job asks for the lengths of sentences right before it has them translated.
-            self._parts = lru_cache(maxsize=PREPARED)(self._read)
+            self._reading = lru_cache(maxsize=PREPARED)(self._read)
             self._copies_numbers = all(
                 side.piece_to_id(symbol) != side.unk_id()
                 for side in (self._source, self._target)
@@ -121,7 +121,7 @@ class CTranslate2Engine:
 
     def lengths(self, sentences: Sequence[str]) -> list[int]:
         """The source pieces of each sentence that the model sees, end marks included."""
-        return [sum(len(part.pieces) + 1 for part in self._parts(sentence)) for sentence in sentences]
+        return [sum(len(part.pieces) + 1 for part in self._reading(sentence).parts) for sentence in sentences]
 
     def translate(self, sentences: Sequence[str]) -> list[Hypothesis]:
         """Translate sentences; see `Engine.translate`. A sentence gives the same alone and among any others."""
@@ -129,32 +129,30 @@ class CTranslate2Engine:
 
     def alternatives(self, sentences: Sequence[str], count: int) -> list[list[Hypothesis]]:
         """Up to `count` translations of each sentence, the best first; at most as many as the beam is wide."""
-        parts = [self._parts(sentence) for sentence in sentences]
-        outputs = iter(self._decode([part for line in parts for part in line], count))
-        return [
-            _hypotheses(model_copy(sentence), [next(outputs)[:count] for _ in line])
-            for sentence, line in zip(sentences, parts, strict=True)
-        ]
+        readings = [self._reading(sentence) for sentence in sentences]
+        outputs = iter(self._decode([part for reading in readings for part in reading.parts], count))
+        return [_hypotheses(reading.copy, [next(outputs) for _ in reading.parts]) for reading in readings]
 
-    def _read(self, sentence: str) -> list["_Part"]:
+    def _read(self, sentence: str) -> "_Reading":
         """What the model reads of a sentence: one part, or several of a very long one; none of a blank one."""
-        texts = clauses(model_copy(sentence), self._length, LONGEST_PART)
+        copy = model_copy(sentence)
+        texts = clauses(copy, self._length, LONGEST_PART)
         masked = [mask(text) if self._copies_numbers else Masked(text, {}) for text in texts]
         parts = [_Part(part, self._source.encode(part.text, out_type=str)) for part in masked]
-        return [part for part in parts if part.pieces]
+        return _Reading(copy, [part for part in parts if part.pieces])
 
     def _length(self, text: str) -> int:
         """The pieces of a text; a short one is not counted, as pieces are never more than characters and one."""
         return len(text) + 1 if len(text) < LONGEST_PART else len(self._source.encode(text))
 
     def _decode(self, parts: list["_Part"], count: int) -> list[list["_Output"]]:
-        """The outputs for each part, the best first; those that have every number go before the others."""
+        """Up to `count` outputs for each part, the best first; those that have every number go before the others."""
         lines = [[*part.pieces[:MAX_SOURCE_PIECES], "</s>"] for part in parts]
         hypotheses = self.settings.beam if self._copies_numbers else min(count, self.settings.beam)
         results = decoded(self._translator, lines, self.settings, hypotheses=hypotheses)
-        return [self._ranked(part, result) for part, result in zip(parts, results, strict=True)]
+        return [self._ranked(part, result, count) for part, result in zip(parts, results, strict=True)]
 
-    def _ranked(self, part: "_Part", result: Any) -> list["_Output"]:  # noqa: ANN401
+    def _ranked(self, part: "_Part", result: Any, count: int) -> list["_Output"]:  # noqa: ANN401
         found = [
             (self._target.decode(line), line, score)
             for line, score in zip(result.hypotheses, result.scores, strict=True)
@@ -163,7 +161,7 @@ class CTranslate2Engine:
         cut = len(part.pieces) > MAX_SOURCE_PIECES
         return [
             _Output(part.masked.restore(text), float(score), len(line), cut or len(line) >= self.settings.max_pieces)
-            for text, line, score in found
+            for text, line, score in found[:count]
         ]
 
 
@@ -171,6 +169,12 @@ class CTranslate2Engine:
 class _Part:
     masked: Masked
     pieces: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    copy: str
+    parts: list[_Part]
 
 
 @dataclass(frozen=True, slots=True)
