@@ -3,7 +3,7 @@
 corpus        raw pair files → cleaned corpus
 embedding     corpus → the static bilingual sentence embedding
 ablate-embedding  what the parts of that recipe are worth
-encode        corpus → vocabularies and piece ids for the translation model
+encode        corpus → names, vocabularies and piece ids for the translation model
 translation   piece ids → checkpoint (resumable: run it again)
 export        checkpoint → Hugging Face folder and CTranslate2 int8 folder
 retrieval     accuracy of the embedding on test sets, speed, size
@@ -102,23 +102,35 @@ def ablate_embedding(
 
 @command.command()
 def encode(runs: Folder = RUNS, source_pieces: int = 16_000, target_pieces: int = 8_000) -> None:
-    """Learn both vocabularies and turn the corpus into piece ids."""
+    """Learn the names and both vocabularies and turn the corpus into piece ids."""
     from align.embedding import StaticEmbedding
+    from training.names import learn_names
     from training.subwords import sample_pairs, train_vocabulary
     from training.translation_data import encode_corpus
-    from translate.placeholders import PLACEHOLDERS
+    from translate.names import NameLexicon
+    from translate.placeholders import NAME_PLACEHOLDERS, PLACEHOLDERS
 
     folder = runs / "translation"
     folder.mkdir(parents=True, exist_ok=True)
+    names = folder / "names.tsv"
+    if not names.exists():
+        learn_names(runs / "corpus").save(names)
     caps = {"names": 20_000, "dictionary": 20_000, "documentation": 8_000, "documentation-mt": 0, "examples": 60_000}
     for side, (name, size) in enumerate((("source", source_pieces), ("target", target_pieces))):
         path = folder / f"{name}.spm"
         if not path.exists():
             lines = (pair[side] for pair in sample_pairs(runs / "corpus", caps, cap=120_000))
-            coverage = (0.9998, 0.9999)[side]
-            path.write_bytes(train_vocabulary(lines, size=size, coverage=coverage, symbols=PLACEHOLDERS))
+            coverage, symbols = (0.9998, 0.9999)[side], (*PLACEHOLDERS, *NAME_PLACEHOLDERS)
+            path.write_bytes(train_vocabulary(lines, size=size, coverage=coverage, symbols=symbols))
     source, target = ((folder / f"{name}.spm").read_bytes() for name in ("source", "target"))
-    encode_corpus(runs / "corpus", folder / "data", source, target, StaticEmbedding.load(runs / "embedding"))
+    encode_corpus(
+        runs / "corpus",
+        folder / "data",
+        source,
+        target,
+        embedding=StaticEmbedding.load(runs / "embedding"),
+        names=NameLexicon.load(names),
+    )
 
 
 @command.command()

@@ -38,13 +38,17 @@ RATIO = (0.7, 9.0)  # English characters per Japanese character, for lines long 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One pair file of `sources.toml`: its name, where it comes from, and its part in training."""
+    """One pair file of `sources.toml`: its name, where it comes from, and its part in training.
+
+    `late_share` stands for `share` while the learning rate falls, where it is given.
+    """
 
     name: str
     title: str
     licence: str
     domain: str
     share: float = 0.0
+    late_share: float | None = None
     mt: bool = False
 
 

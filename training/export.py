@@ -44,7 +44,7 @@ def export_hugging_face(run: Path, target: Path) -> None:
 
 
 def export_ctranslate2(run: Path, target: Path, *, name: str) -> None:
-    """A CTranslate2 int8 folder with the two SentencePiece models and the name that engine lines show."""
+    """A CTranslate2 int8 folder with both SentencePiece models, the lexicon, and the name that engine lines show."""
     vocabularies = [pieces_of(run / f"{side}.spm") for side in ("source", "target")]
     spec = marian_specification(load_checkpoint(run), *vocabularies)
     spec.validate()
@@ -53,8 +53,8 @@ def export_ctranslate2(run: Path, target: Path, *, name: str) -> None:
         shutil.rmtree(target)
     target.mkdir(parents=True)
     spec.save(str(target))
-    for side in ("source", "target"):
-        shutil.copy(run / f"{side}.spm", target / f"{side}.spm")
+    for file in ("source.spm", "target.spm", "names.tsv"):
+        shutil.copy(run / file, target / file)
     (target / "taiyaku.json").write_text(json.dumps({"name": name}) + "\n", encoding="utf-8")
 
 

@@ -12,7 +12,6 @@ import logging
 import math
 import time
 from dataclasses import dataclass
-from itertools import starmap
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ from transformers import MarianConfig, MarianMTModel
 from align.embedding import StaticEmbedding
 from training.corpus import read_pairs
 from training.translation_data import TokenBatches, load_encoded, with_placeholders
+from translate.names import NameLexicon
 
 __all__ = ["TranslationRecipe", "build_model", "train_translation"]
 
@@ -175,6 +175,7 @@ class Progress:
     tokens: int = 0
     pools: int = 0
     seen: int = 0
+    late_from: int | None = None
     curve: list[dict[str, float]] = dataclasses.field(default_factory=list)
 
 
@@ -207,10 +208,9 @@ class Run:
     def read_validation(self) -> list[tuple[list[int], list[int]]]:
         """The pairs kept out of training, as piece ids."""
         source = spm.SentencePieceProcessor(model_file=str(self.folder / "source.spm"))
-        pairs = [
-            (source.encode(ja), self.target.encode(en))
-            for ja, en in starmap(with_placeholders, read_pairs(self.folder / "data" / "validation.tsv"))
-        ]
+        names = NameLexicon.load(self.folder / "names.tsv")
+        masked = (with_placeholders(*pair, names) for pair in read_pairs(self.folder / "data" / "validation.tsv"))
+        pairs = [(source.encode(ja), self.target.encode(en)) for ja, en in masked]
         return sorted((pair for pair in pairs if max(map(len, pair)) <= 100), key=lambda pair: len(pair[1]))
 
     def resume(self) -> None:
@@ -269,6 +269,11 @@ class Run:
         text: str = self.target.decode([piece for piece in pieces if 0 < piece < self.recipe.target_pieces])
         return text
 
+    @property
+    def is_late(self) -> bool:
+        """Whether the learning rate falls."""
+        return self.progress.tokens >= self.recipe.tokens * (1 - self.recipe.decay)
+
     def train_step(self, batch: list[tuple[Any, Any]]) -> float:
         """One update; its smoothed loss."""
         loss, tokens = batch_loss(self.model, batch, self.recipe, self.recipe.smoothing)
@@ -287,13 +292,16 @@ class Run:
 
     def fit(self, batches: TokenBatches) -> None:
         """Train until the recipe's tokens are reached, with a checkpoint every few minutes."""
-        batches.pools, batches.seen = self.progress.pools, self.progress.seen
+        progress = self.progress
+        batches.pools, batches.seen, batches.late_from = progress.pools, progress.seen, progress.late_from
         last_save = last_log = time.monotonic()
         losses: list[float] = []
         logged_tokens = self.progress.tokens
         for batch in batches:
             losses.append(self.train_step(batch))
             self.progress.pools, self.progress.seen = batches.pools, batches.seen
+            if self.progress.late_from is None and self.is_late:
+                self.progress.late_from = batches.late_from = batches.pools + 1
             now = time.monotonic()
             if self.progress.step % 50 == 0:
                 speed = (self.progress.tokens - logged_tokens) / (now - last_log)

@@ -19,7 +19,8 @@ import sentencepiece as spm
 
 from align.embedding import StaticEmbedding
 from training.corpus import load_sources, read_pairs
-from translate.placeholders import PLACEHOLDERS, mask_pair
+from translate.names import NameLexicon
+from translate.placeholders import NAME_PLACEHOLDERS, PLACEHOLDERS, mask_pair
 
 __all__ = ["EncodedSource", "TokenBatches", "encode_corpus", "held_out", "load_encoded", "with_placeholders"]
 
@@ -37,10 +38,14 @@ Ids = npt.NDArray[np.uint16]
 
 @dataclass(frozen=True, slots=True)
 class EncodedSource:
-    """One source: piece ids of both sides, flat, with the offsets of each pair; `share` of the target tokens."""
+    """One source: piece ids of both sides, flat, with the offsets of each pair.
+
+    `share` is that of the target tokens, relative; `late_share` the one while the learning rate falls.
+    """
 
     name: str
     share: float
+    late_share: float
     source: Ids
     source_offsets: npt.NDArray[np.int64]
     target: Ids
@@ -66,7 +71,13 @@ def held_out(name: str, japanese: str) -> bool:
 
 
 def encode_corpus(
-    corpus: Path, target: Path, source_vocabulary: bytes, target_vocabulary: bytes, embedding: StaticEmbedding
+    corpus: Path,
+    target: Path,
+    source_vocabulary: bytes,
+    target_vocabulary: bytes,
+    *,
+    embedding: StaticEmbedding,
+    names: NameLexicon,
 ) -> None:
     """Write `NAME.npz` for each source with a share, `validation.tsv`, and the table of what was left out."""
     target.mkdir(parents=True, exist_ok=True)
@@ -82,7 +93,7 @@ def encode_corpus(
         validation += [f"{ja}\t{en}" for ja, en in pairs if held_out(source.name, ja)]
         pairs = [pair for pair in pairs if not held_out(source.name, pair[0])]
         kept = similar_pairs(pairs, embedding) if source.domain not in UNFILTERED else pairs
-        masked = [with_placeholders(*pair) for pair in kept]
+        masked = [with_placeholders(*pair, names) for pair in kept]
         source_ids = source_pieces.encode([ja for ja, _ in masked], num_threads=2)
         target_ids = target_pieces.encode([en for _, en in masked], num_threads=2)
         fitting = [
@@ -103,13 +114,14 @@ def encode_corpus(
     (target / "table.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
 
 
-def with_placeholders(japanese: str, english: str) -> tuple[str, str]:
-    """The pair as the model meets it: equal numbers replaced, by placeholders in an order that the sentence decides.
+def with_placeholders(japanese: str, english: str, lexicon: NameLexicon) -> tuple[str, str]:
+    """The pair as the model meets it: equal numbers and names as placeholders, in an order that the sentence decides.
 
     At use they stand in order; in training every one of them must become as well known as the first.
     """
-    shuffled = random.Random(japanese).sample(PLACEHOLDERS, len(PLACEHOLDERS))
-    return mask_pair(japanese, english, tuple(shuffled))
+    order = random.Random(japanese)
+    symbols, names = (tuple(order.sample(known, len(known))) for known in (PLACEHOLDERS, NAME_PLACEHOLDERS))
+    return mask_pair(japanese, english, lexicon, symbols=symbols, name_symbols=names)
 
 
 def similar_pairs(pairs: list[tuple[str, str]], embedding: StaticEmbedding) -> list[tuple[str, str]]:
@@ -140,7 +152,8 @@ def load_encoded(folder: Path) -> list[EncodedSource]:
         path = folder / f"{source.name}.npz"
         if path.exists():
             with np.load(path) as arrays:
-                loaded.append(EncodedSource(name=source.name, share=source.share, **dict(arrays)))
+                late = source.share if source.late_share is None else source.late_share
+                loaded.append(EncodedSource(source.name, source.share, late, **dict(arrays)))
     return loaded
 
 
@@ -148,7 +161,8 @@ class TokenBatches:
     """Endless batches of pairs, by target tokens, drawn from the sources by share, lengths alike within a batch.
 
     A pool of pairs is drawn at a time and sorted by length; the state to continue from is the pool's number and the
-    number of its batches already seen, so a resumed run sees the same pairs in the same order.
+    number of its batches already seen, and the first pool drawn by late shares, so a resumed run sees the same pairs in
+    the same order.
     """
 
     def __init__(self, sources: list[EncodedSource], *, tokens: int, pool_tokens: int, seed: int) -> None:
@@ -158,16 +172,18 @@ class TokenBatches:
         self.seed = seed
         self.pools = 0
         self.seen = 0
+        self.late_from: int | None = None
         self.lengths = [source.target_lengths for source in sources]
 
     def pool(self, number: int, longest: int) -> list[list[tuple[int, int]]]:
         """Pool `number`: its batches, each a list of (source number, row), with targets of at most `longest` pieces."""
         rng = np.random.default_rng([self.seed, number])
         chosen: list[tuple[int, int, int]] = []
-        total_share = sum(source.share for source in self.sources)
-        for index, source in enumerate(self.sources):
+        is_late = self.late_from is not None and number >= self.late_from
+        shares = [source.late_share if is_late else source.share for source in self.sources]
+        for index, share in enumerate(shares):
             fitting = np.flatnonzero(self.lengths[index] <= longest)
-            budget = self.pool_tokens * source.share / total_share
+            budget = self.pool_tokens * share / sum(shares)
             if len(fitting) == 0:
                 continue
             mean = self.lengths[index][fitting].mean()

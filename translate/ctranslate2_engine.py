@@ -21,13 +21,16 @@ from corpora.normalise import model_copy
 from translate.batch.ordering import BatchShape, batches
 from translate.clauses import clauses
 from translate.flags import flags_of
-from translate.placeholders import PLACEHOLDERS, Masked, mask
+from translate.names import NameLexicon
+from translate.placeholders import NAME_PLACEHOLDERS, PLACEHOLDERS, Masked, mask
 from translate.translation import Hypothesis
 
 __all__ = ["CTranslate2Engine", "DecodingSettings", "Device", "batch_shape", "decoded", "workers"]
 
 Device = Literal["auto", "cpu", "cuda"]
 
+NAMES: Final = "names.tsv"
+"""The lexicon of names beside a model that was trained with one."""
 PREPARED: Final = 4096
 """Sentences kept cut into pieces."""
 LONGEST_PART: Final = 100
@@ -81,11 +84,10 @@ class CTranslate2Engine:
             self._target = spm.SentencePieceProcessor(model_proto=(folder / "target.spm").read_bytes())
             # A batch job asks for the lengths of sentences right before it has them translated.
             self._reading = lru_cache(maxsize=PREPARED)(self._read)
-            self._copies_numbers = all(
-                side.piece_to_id(symbol) != side.unk_id()
-                for side in (self._source, self._target)
-                for symbol in PLACEHOLDERS
-            )
+            self._copies_numbers = self._knows(PLACEHOLDERS)
+            lexicon = folder / NAMES
+            has_names = self._knows(NAME_PLACEHOLDERS) and lexicon.exists()
+            self._names = NameLexicon.load(lexicon) if has_names else NameLexicon({})
             # Many batches at a time with a thread each: two batches on two cores took .8 of the processor time of one
             # batch on both, and threads of one batch wait for each other when the machine is busy.
             self._translator = ctranslate2.Translator(
@@ -105,11 +107,13 @@ class CTranslate2Engine:
 
     @cached_property
     def line(self) -> str:
-        """What this engine is: model, hash of its weights, quantisation, search, versions."""
-        digest = hashlib.sha256((self.folder / "model.bin").read_bytes()).hexdigest()[:12]
+        """What this engine is: model, hash of its weights and its names, quantisation, search, versions."""
+        digest = hashlib.sha256((self.folder / "model.bin").read_bytes())
+        if self._names.names:
+            digest.update((self.folder / NAMES).read_bytes())
         settings = self.settings
         return (
-            f"{self.name} | sha256:{digest} | {self._translator.compute_type} | beam:{settings.beam} "
+            f"{self.name} | sha256:{digest.hexdigest()[:12]} | {self._translator.compute_type} | beam:{settings.beam} "
             f"lp:{settings.length_penalty:g} rp:{settings.repetition_penalty:g} ngram:{settings.no_repeat_ngram_size} "
             f"| ctranslate2 {ctranslate2.__version__} | sentencepiece {spm.__version__}"
         )
@@ -137,16 +141,21 @@ class CTranslate2Engine:
         """What the model reads of a sentence: one part, or several of a very long one; none of a blank one."""
         copy = model_copy(sentence)
         texts = clauses(copy, self._length, LONGEST_PART)
-        masked = [mask(text) if self._copies_numbers else Masked(text, {}) for text in texts]
+        masked = [mask(text, self._names) if self._copies_numbers else Masked(text, {}) for text in texts]
         parts = [_Part(part, self._source.encode(part.text, out_type=str)) for part in masked]
         return _Reading(copy, [part for part in parts if part.pieces])
+
+    def _knows(self, symbols: Sequence[str]) -> bool:
+        """Whether both vocabularies have all of these pieces."""
+        sides = (self._source, self._target)
+        return all(side.piece_to_id(symbol) != side.unk_id() for side in sides for symbol in symbols)
 
     def _length(self, text: str) -> int:
         """The pieces of a text; a short one is not counted, as pieces are never more than characters and one."""
         return len(text) + 1 if len(text) < LONGEST_PART else len(self._source.encode(text))
 
     def _decode(self, parts: list["_Part"], count: int) -> list[list["_Output"]]:
-        """Up to `count` outputs for each part, the best first; those that have every number go before the others."""
+        """Up to `count` outputs for each part, the best first; those with more of the numbers and names go first."""
         lines = [[*part.pieces[:MAX_SOURCE_PIECES], "</s>"] for part in parts]
         hypotheses = self.settings.beam if self._copies_numbers else min(count, self.settings.beam)
         results = decoded(self._translator, lines, self.settings, hypotheses=hypotheses)
@@ -157,7 +166,7 @@ class CTranslate2Engine:
             (self._target.decode(line), line, score)
             for line, score in zip(result.hypotheses, result.scores, strict=True)
         ]
-        found.sort(key=lambda output: not part.masked.is_complete(output[0]))
+        found.sort(key=lambda output: part.masked.faults(output[0]))
         cut = len(part.pieces) > MAX_SOURCE_PIECES
         return [
             _Output(part.masked.restore(text), float(score), len(line), cut or len(line) >= self.settings.max_pieces)

@@ -1,76 +1,110 @@
-"""Numbers that the model copies instead of inventing: each stands as one placeholder piece while it translates.
+"""Numbers and names that the model copies instead of inventing: each is one placeholder piece while it translates.
 
 A small model writes wrong digits. So `50万人` reaches it as `①人` (a private-use character, a piece of its own in both
-vocabularies), it answers `① people`, and `500,000` is put in; a date goes the same way as a whole. The model was
-trained on pairs with their equal numbers replaced on both sides (Luong et al., 2015, do so for rare words; Post et al.,
-2019, for numbers).
+vocabularies), it answers `① people`, and `500,000` is put in; a date goes the same way as a whole, and so does a name
+that a lexicon knows. The model was trained on pairs with what is equal replaced on both sides (Luong et al., 2015, do
+so for rare words; Post et al., 2019, for numbers).
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from translate.expressions import Expression, english_expressions, japanese_expressions, ordinal
+from translate.names import FoundName, NameLexicon
 
-__all__ = ["PLACEHOLDERS", "Masked", "mask", "mask_pair"]
+__all__ = ["NAME_PLACEHOLDERS", "PLACEHOLDERS", "Masked", "mask", "mask_pair"]
 
 PLACEHOLDERS: Final = tuple(chr(0xE000 + number) for number in range(12))
-"""The symbols, from Unicode's private use area; a sentence with more numbers keeps the rest as text."""
-_ANY: Final = re.compile(f"[{PLACEHOLDERS[0]}-{PLACEHOLDERS[-1]}]")
+"""The symbols of numbers, from Unicode's private use area; a sentence with more numbers keeps the rest as text."""
+NAME_PLACEHOLDERS: Final = tuple(chr(0xE00C + number) for number in range(8))
+"""Those of names."""
+_ANY: Final = re.compile(f"[{PLACEHOLDERS[0]}-{NAME_PLACEHOLDERS[-1]}]")
 _SLOT: Final = re.compile(rf"(?P<symbol>{_ANY.pattern})(?P<suffix>(?:st|nd|rd|th)\b)?")
 _WORDS: Final = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _NO_WORD_BEFORE: Final = re.compile(r"[-$€£¥\d.]$")
 _NO_WORD_AFTER: Final = re.compile(r"\s?[%°:./-]|\d")
+_NO_NAMES: Final = NameLexicon({})
 
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """A sentence with placeholders, and what they stand for."""
+    """A sentence with placeholders, and what they stand for.
+
+    Attributes:
+        text: The sentence with them.
+        expressions: The numbers and dates; each has a placeholder of its own.
+        names: The English of the names; a name that stands there twice has one placeholder.
+    """
 
     text: str
     expressions: dict[str, Expression]
+    names: dict[str, str] = field(default_factory=dict)
 
-    def is_complete(self, output: str) -> bool:
-        """Whether a model's output has every placeholder exactly once."""
-        return sorted(_ANY.findall(output)) == sorted(self.expressions)
+    def faults(self, output: str) -> int:
+        """Placeholders that a model's output lacks, has too often or has for nothing; a name may come again."""
+        found = Counter(_ANY.findall(output))
+        wrong_numbers = sum(found[symbol] != 1 for symbol in self.expressions)
+        missing_names = sum(not found[symbol] for symbol in self.names)
+        return wrong_numbers + missing_names + len(found.keys() - self.expressions.keys() - self.names.keys())
 
     def restore(self, output: str) -> str:
-        """A model's output with the numbers in the places of their placeholders; unknown placeholders go."""
+        """A model's output with numbers and names in the places of their placeholders; unknown placeholders go."""
 
-        def number(match: re.Match[str]) -> str:
-            expression = self.expressions.get(match["symbol"])
+        def put_in(match: re.Match[str]) -> str:
+            symbol, suffix = match["symbol"], match["suffix"] or ""
+            if symbol in self.names:
+                return self.names[symbol] + suffix
+            expression = self.expressions.get(symbol)
             if expression is None:
                 return ""
-            if match["suffix"] and not expression.parts:
+            if suffix and not expression.parts:
                 return ordinal(int(expression.value))
             return _as_word(expression, output[: match.start()], output[match.end() :]) or expression.written
 
-        return _SLOT.sub(number, output)
+        return _SLOT.sub(put_in, output)
 
 
-def mask(text: str) -> Masked:
-    """The model's copy of a Japanese sentence with placeholders for its numbers, in order."""
+def mask(text: str, lexicon: NameLexicon = _NO_NAMES) -> Masked:
+    """The model's copy of a Japanese sentence with placeholders for its numbers and for its names, each in order."""
     text = _ANY.sub("", text)
     expressions = dict(zip(PLACEHOLDERS, japanese_expressions(text), strict=False))
-    return Masked(_replaced(text, expressions), expressions)
+    found = _beside(lexicon.find(text), expressions.values())
+    names = dict(zip(dict.fromkeys(name.written for name in found), NAME_PLACEHOLDERS, strict=False))
+    replacements = _of_expressions(expressions) + _of_names(found, names)
+    return Masked(_replaced(text, replacements), expressions, {symbol: name for name, symbol in names.items()})
 
 
-def mask_pair(japanese: str, english: str, symbols: tuple[str, ...] = PLACEHOLDERS) -> tuple[str, str]:
-    """A training pair with equal numbers replaced on both sides; what only one side says stays as text.
+def mask_pair(
+    japanese: str,
+    english: str,
+    lexicon: NameLexicon = _NO_NAMES,
+    *,
+    symbols: tuple[str, ...] = PLACEHOLDERS,
+    name_symbols: tuple[str, ...] = NAME_PLACEHOLDERS,
+) -> tuple[str, str]:
+    """A training pair with equal numbers and names replaced on both sides; what only one side says stays as text.
 
     Args:
         japanese: The model's copy of a sentence.
         english: Its translation.
-        symbols: The placeholders to use, in any order, so that training meets all of them alike.
+        lexicon: The names to look for.
+        symbols: The placeholders of numbers to use, in any order, so that training meets all of them alike.
+        name_symbols: Those of names.
     """
-    copied = japanese_expressions(japanese)
-    if not copied:
-        return japanese, english
-    pairs = dict(zip(symbols, _equal_ones(copied, english_expressions(english)), strict=False))
+    equal = list(zip(symbols, _equal_ones(japanese_expressions(japanese), english_expressions(english)), strict=False))
+    copied, said = ({symbol: pair[side] for symbol, pair in equal} for side in (0, 1))
+    found = _beside(lexicon.find(japanese), copied.values())
+    mentions = {name.written: list(_mentions(english, name.written)) for name in found}
+    names = dict(zip((written for written, places in mentions.items() if places), name_symbols, strict=False))
+    english_names = _apart([place for written in names for place in mentions[written]], said.values())
+    told = {name.written for name in english_names}
+    names = {written: symbol for written, symbol in names.items() if written in told}
     return (
-        _replaced(japanese, {symbol: pair[0] for symbol, pair in pairs.items()}),
-        _replaced(english, {symbol: pair[1] for symbol, pair in pairs.items()}),
+        _replaced(japanese, _of_expressions(copied) + _of_names(found, names)),
+        _replaced(english, _of_expressions(said) + _of_names(english_names, names)),
     )
 
 
@@ -97,7 +131,40 @@ def _as_word(expression: Expression, before: str, after: str) -> str | None:
     return word if before.strip() else word.capitalize()
 
 
-def _replaced(text: str, expressions: dict[str, Expression]) -> str:
-    for symbol, expression in sorted(expressions.items(), key=lambda entry: -entry[1].start):
-        text = text[: expression.start] + symbol + expression.mark + text[expression.end :]
+def _mentions(english: str, written: str) -> Iterator[FoundName]:
+    """Where an English text has a name, as words of their own."""
+    for match in re.finditer(rf"(?<!\w){re.escape(written)}(?!\w)", english):
+        yield FoundName(match.start(), match.end(), written)
+
+
+def _beside(names: Iterable[FoundName], expressions: Collection[Expression]) -> list[FoundName]:
+    """The names that share no character with a number or a date."""
+    return [
+        name
+        for name in names
+        if not any(name.start < expression.end and expression.start < name.end for expression in expressions)
+    ]
+
+
+def _apart(names: Iterable[FoundName], expressions: Collection[Expression]) -> list[FoundName]:
+    """The same, and where names share characters, the longest of them (York and New York)."""
+    kept: list[FoundName] = []
+    for name in sorted(_beside(names, expressions), key=lambda name: name.start - name.end):
+        if not any(name.start < other.end and other.start < name.end for other in kept):
+            kept.append(name)
+    return kept
+
+
+def _of_expressions(expressions: Mapping[str, Expression]) -> list[tuple[int, int, str]]:
+    return [(each.start, each.end, symbol + each.mark) for symbol, each in expressions.items()]
+
+
+def _of_names(found: Iterable[FoundName], symbols: Mapping[str, str]) -> list[tuple[int, int, str]]:
+    return [(name.start, name.end, symbols[name.written]) for name in found if name.written in symbols]
+
+
+def _replaced(text: str, replacements: Iterable[tuple[int, int, str]]) -> str:
+    """The text with other characters from a start to an end."""
+    for start, end, written in sorted(replacements, reverse=True):
+        text = text[:start] + written + text[end:]
     return text

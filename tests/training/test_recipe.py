@@ -19,28 +19,31 @@ from training.subwords import train_vocabulary
 from training.translation import TranslationRecipe, train_translation
 from training.translation_data import TokenBatches, encode_corpus, load_encoded
 from translate import Flag, load_engine
-from translate.placeholders import PLACEHOLDERS
+from translate.names import NameLexicon
+from translate.placeholders import NAME_PLACEHOLDERS, PLACEHOLDERS
 
 pytestmark = pytest.mark.torch
 
-WHO = {"猫": "cat", "犬": "dog", "先生": "teacher", "船長": "captain", "医者": "doctor", "農家": "farmer"}
+WHO = {"猫": "cat", "犬": "dog", "先生": "teacher"}
 WHAT = {"魚": "fish", "本": "book", "橋": "bridge", "花": "flower", "船": "ship", "山": "mountain"}
+NAMES = NameLexicon({"マルコ": "Marco", "ソフィア": "Sofia", "グレタ": "Greta", "ジルバート": "Gilbert"})
 DOES = {"見た": "saw", "買った": "bought", "描いた": "drew", "忘れた": "forgot", "探した": "sought"}
 SMALL = TranslationRecipe(
-    width=32, encoder_layers=2, decoder_layers=1, heads=2, feed_forward=64, source_pieces=56, target_pieces=56,
-    batch_tokens=256, pool_tokens=1500, tokens=40_000, warmup_steps=5, rate=4e-3, muon_rate=6e-3, threads=1,
+    width=32, encoder_layers=2, decoder_layers=1, heads=2, feed_forward=64, source_pieces=68, target_pieces=68,
+    batch_tokens=256, pool_tokens=1500, tokens=90_000, warmup_steps=5, rate=4e-3, muon_rate=6e-3, threads=1,
     checkpoint_seconds=0,
 )  # fmt: skip
 
 
 def toy_pairs() -> list[tuple[str, str]]:
     random.seed(7)
+    people = {ja: f"The {who}" for ja, who in WHO.items()} | dict(list(NAMES.names.items())[:3])
     return [
-        (f"{ja_who}は{number}日に{ja_what}を{ja_does}。", f"The {who} {does} the {what} on the {number}th.")
-        for ja_who, who in WHO.items()
+        (f"{ja_who}は{number}日に{ja_what}を{ja_does}。", f"{who} {does} the {what} on the {number}th.")
+        for ja_who, who in people.items()
         for ja_what, what in WHAT.items()
         for ja_does, does in DOES.items()
-        for number in random.sample(range(4, 20), 4)
+        for number in random.sample(range(4, 20), 5)
     ]
 
 
@@ -62,10 +65,13 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     for side, (name, size) in enumerate((("source", SMALL.source_pieces), ("target", SMALL.target_pieces))):
         (folder / f"{name}.spm").write_bytes(
-            train_vocabulary((pair[side] for pair in toy_pairs()), size=size, symbols=PLACEHOLDERS)
+            train_vocabulary(
+                (pair[side] for pair in toy_pairs()), size=size, symbols=(*PLACEHOLDERS, *NAME_PLACEHOLDERS)
+            )
         )
-    vocabularies = [(folder / f"{name}.spm").read_bytes() for name in ("source", "target")]
-    encode_corpus(root / "corpus", folder / "data", vocabularies[0], vocabularies[1], embedding)
+    source, target = ((folder / f"{name}.spm").read_bytes() for name in ("source", "target"))
+    NAMES.save(folder / "names.tsv")
+    encode_corpus(root / "corpus", folder / "data", source, target, embedding=embedding, names=NAMES)
     return root
 
 
@@ -131,11 +137,22 @@ def test_training_resumes_and_exports_to_both_engines(runs: Path) -> None:
     assert sum(text.startswith("The ") for texts in outputs for text in texts) >= 12, outputs
 
 
-def test_numbers_are_copied_that_training_never_saw(runs: Path) -> None:
+def test_numbers_and_names_are_copied_that_training_never_saw(runs: Path) -> None:
     engine = load_engine(str(runs / "ctranslate2"), beam=2)
-    [hypothesis] = engine.translate(["猫は27日に魚を見た。"])
+    [hypothesis] = engine.translate(["ジルバートは27日に魚を見た。"])
     assert "27th" in hypothesis.text
+    assert "Gilbert" in hypothesis.text
     assert Flag.NUMBERS_DIFFER not in hypothesis.flags
+
+
+def test_late_pools_follow_the_late_shares(runs: Path) -> None:
+    news = load_encoded(runs / "translation" / "data")[0]
+    assert news.late_share > news.share, "sources.toml asks for more news in the end"
+    other = dataclasses.replace(news, name="other", late_share=0.0)
+    batches = TokenBatches([news, other], tokens=200, pool_tokens=1000, seed=3)
+    batches.late_from = 5
+    by_pool = [{index for batch in batches.pool(number, 50) for index, _ in batch} for number in (4, 5)]
+    assert by_pool == [{0, 1}, {0}]
 
 
 def test_every_source_states_a_licence_and_none_forbids_use() -> None:

@@ -1,4 +1,4 @@
-"""Numbers go around the model, not through it."""
+"""Numbers and names go around the model, not through it."""
 
 import random
 
@@ -6,9 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.placeholders import PLACEHOLDERS, mask, mask_pair
+from translate.names import NameLexicon
+from translate.placeholders import NAME_PLACEHOLDERS, PLACEHOLDERS, mask, mask_pair
 
 A, B, C = PLACEHOLDERS[:3]
+X, Y, Z = NAME_PLACEHOLDERS[:3]
+LEXICON = NameLexicon(
+    {"マルコ": "Marco", "ヨーク": "York", "ニューヨーク": "New York", "三重": "Mie", "森田": "Morita"}
+)
 
 
 def test_numbers_become_placeholders_in_order() -> None:
@@ -46,9 +51,34 @@ def test_numbers_are_put_in(japanese: str, output: str, expected: str) -> None:
 
 def test_an_output_must_have_every_number_once() -> None:
     masked = mask("30人が25日に来た。")
-    assert masked.is_complete(f"{A} people came on the {B}th.")
-    assert not masked.is_complete(f"{A} people came.")
-    assert not masked.is_complete(f"{A} people came on the {B}th and the {B}th.")
+    assert masked.faults(f"{A} people came on the {B}th.") == 0
+    assert masked.faults(f"{A} people came.") == 1
+    assert masked.faults(f"{A} people came on the {B}th and the {B}th.") == 1
+    assert masked.faults(f"{A} people came on the {B}th with {C} and {X}.") == 2
+
+
+def test_names_become_placeholders_of_their_own() -> None:
+    masked = mask("マルコと森田は3月にニューヨークへ行き、マルコは残った。", LEXICON)
+    assert masked.text == f"{X}と{Y}は{A}月に{Z}へ行き、{X}は残った。"
+    assert (
+        masked.restore(f"{X} and {Y}'s son left for {Z} in {A}.")
+        == "Marco and Morita's son left for New York in March."
+    )
+
+
+def test_a_name_may_come_again_but_not_be_missing() -> None:
+    masked = mask("マルコと森田が来た。", LEXICON)
+    assert masked.faults(f"{X} came with {Y}, whom {X} knew.") == 0
+    assert masked.faults(f"{Y} came.") == 1
+
+
+def test_names_that_both_sides_have() -> None:
+    pair = mask_pair("マルコは森田とニューヨークへ。", "Morita went to New York, not York.", LEXICON)
+    assert pair == (f"マルコは{X}と{Y}へ。", f"{X} went to {Y}, not York.")
+
+
+def test_a_number_is_no_name() -> None:
+    assert mask("三人が来た。", LEXICON).names == {}
 
 
 def test_equal_numbers_of_a_pair() -> None:
@@ -78,7 +108,7 @@ def test_what_looks_like_a_placeholder_is_dropped() -> None:
 @given(st.text(alphabet="1234567890.,万億兆千百十割分年月日時人円%第数三二約-Aあ ", max_size=40))
 def test_placeholders_left_in_place_give_every_number(text: str) -> None:
     masked = mask(text)
-    assert masked.is_complete(masked.text)
+    assert masked.faults(masked.text) == 0
     restored = masked.restore(masked.text)
     assert not set(PLACEHOLDERS) & set(restored)
 

@@ -1,0 +1,139 @@
+"""The lexicon of names that ships with the translation model, learned from the pairs that the model learns from.
+
+A katakana word is a name if the same capitalised English words stand in most of its sentences' translations and sound
+like it or are hardly seen without it. A kanji name is one on record with its readings, of which translations mostly
+have the same one. Katakana names that the model meets often it translates itself: so it can write Syrian for Syria.
+"""
+
+import logging
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from align.cognates import cognate_keys
+from training.corpus import load_sources, read_pairs
+from translate.names import NameLexicon
+
+__all__ = ["learn_names"]
+
+logger = logging.getLogger(__name__)
+
+WORD_LISTS: Final = frozenset({"names", "dictionary", "terms"})
+READINGS: Final = ("names_enamdict", "kyoto_wiki_terms", "names_cldr_geo")
+MOST_SEEN: Final = 300
+"""Pairs with a katakana name. Version 2 of the model, left alone, got 34% of those right that occur in at most 64
+pairs, 73% of those up to 256, and 82% above."""
+LEAST_SHARE: Final = 0.6
+"""Of a name's sentences, those whose translation has its English."""
+LEAST_ALIKE: Final = 70.0
+"""Of the consonants of both (0 to 100); below it, English words count that hardly occur without the Japanese one."""
+SURE_PAIRS, SURE_DICE = 5, 0.75
+LARGEST_COMMON_SHARE: Final = 0.1
+"""A word that stands in small letters more often, per capitalised one, is no name."""
+
+_KATAKANA: Final = re.compile("[ァ-ヺー]{3,}")
+_KANJI: Final = re.compile("[一-鿿々ヶ]{2,6}")
+_CAPITALISED: Final = re.compile(r"[A-Z][A-Za-zß-ɏ]*[a-zß-ɏ]")
+_SMALL: Final = re.compile(r"\b[a-z]{3,}\b")
+_PLAIN_WORD: Final = re.compile("[A-Z][a-z]+")
+MOST_WORDS: Final = 3
+
+
+def learn_names(corpus: Path) -> NameLexicon:
+    """The lexicon of a corpus made by `build_corpus`."""
+    names = katakana_names(corpus) | kanji_names(corpus)
+    logger.info("%d names", len(names))
+    return NameLexicon(names)
+
+
+def katakana_names(corpus: Path) -> dict[str, str]:
+    """Katakana words and the English names they are translated by."""
+    together: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    katakana: Counter[str] = Counter()
+    english: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    for japanese, translation in sentence_pairs(corpus):
+        candidates = set(capitalised_sequences(translation))
+        english.update(candidates)
+        small.update(set(_SMALL.findall(translation)))
+        for word in set(_KATAKANA.findall(japanese)):
+            katakana[word] += 1
+            together[word].update(candidates)
+    found = {}
+    for word, count in katakana.items():
+        if count > MOST_SEEN:
+            continue
+        names = {name: pairs for name, pairs in together[word].items() if not is_common(name, english, small)}
+        if best := best_name(word, count, names, english):
+            found[word] = best
+    return found
+
+
+def best_name(word: str, count: int, names: dict[str, int], english: Counter[str]) -> str | None:
+    """The English name of a katakana word seen `count` times, with each of `names` in so many translations."""
+    ranked = []
+    for name, pairs in names.items():
+        share, dice = pairs / count, 2 * pairs / (count + english[name])
+        alike = sounds_alike(word, name)
+        if share >= LEAST_SHARE and (alike >= LEAST_ALIKE or (pairs >= SURE_PAIRS and dice >= SURE_DICE)):
+            ranked.append((alike / 25 + share + dice / 2, name))
+    return max(ranked)[1] if ranked else None
+
+
+def sounds_alike(katakana: str, name: str) -> float:
+    """How alike the consonants of a katakana word and of an English name are, 0 to 100."""
+    japanese, english = (next(cognate_keys(side), "") for side in (katakana, name.replace(" ", "").lower()))
+    return float(fuzz.ratio(japanese, english)) if japanese and english else 0.0
+
+
+def is_common(name: str, capitalised: Counter[str], small: Counter[str]) -> bool:
+    """Whether one of the words of a name is an ordinary one."""
+    return any(small[word.lower()] > LARGEST_COMMON_SHARE * capitalised[word] for word in name.split())
+
+
+def kanji_names(corpus: Path) -> dict[str, str]:
+    """Kanji names with readings on record, and the reading that translations have."""
+    readings: defaultdict[str, set[str]] = defaultdict(set)
+    for source in READINGS:
+        if (path := corpus / f"{source}.tsv").exists():
+            for japanese, english in read_pairs(path):
+                if _KANJI.fullmatch(japanese) and _PLAIN_WORD.fullmatch(english):
+                    readings[japanese].add(english)
+    known = NameLexicon(dict.fromkeys(readings, ""))
+    seen: Counter[str] = Counter()
+    together: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for japanese, translation in sentence_pairs(corpus):
+        words = set(_CAPITALISED.findall(translation))
+        for name in {japanese[found.start : found.end] for found in known.find(japanese)}:
+            seen[name] += 1
+            together[name].update(readings[name] & words)
+    found = {}
+    for name, count in seen.items():
+        for reading, pairs in together[name].most_common(1):
+            if pairs >= LEAST_SHARE * count:
+                found[name] = reading
+    return found
+
+
+def capitalised_sequences(english: str) -> Iterator[str]:
+    """Every sequence of one to `MOST_WORDS` capitalised words of a sentence."""
+    words = [match.span() for match in _CAPITALISED.finditer(english)]
+    for first, (start, _) in enumerate(words):
+        last = start
+        for begin, end in words[first : first + MOST_WORDS]:
+            if english[last:begin] not in ("", " "):
+                break
+            yield english[start:end]
+            last = end
+
+
+def sentence_pairs(corpus: Path) -> Iterable[tuple[str, str]]:
+    """The pairs of running text; documentation, which is full of the names of products, is left out."""
+    for source in load_sources():
+        path = corpus / f"{source.name}.tsv"
+        if path.exists() and source.domain not in WORD_LISTS and not source.domain.startswith("documentation"):
+            yield from read_pairs(path)
