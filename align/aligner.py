@@ -11,6 +11,7 @@ from align.gate import Decision, ReorderGate
 from align.japanese import are_japanese
 from align.long import align_long
 from align.monotone import MonotoneSolver, Solver
+from align.nulls import NullRuns, with_nulls
 from align.probability import Calibration, Judged, bead_of
 from align.scoring import ARTICLE_CELLS, Contribution, SignalScorer
 from align.weights import Kind, ScoreWeights
@@ -35,6 +36,7 @@ def align(
     embedding: Encoder | None = None,
     solver: Solver | None = None,
     calibration: Calibration | None = None,
+    nulls: NullRuns | None = None,
 ) -> Alignment:
     """Align Japanese sentences with English ones, English with Japanese, or other languages with a translation.
 
@@ -49,6 +51,7 @@ def align(
             the sentences stand in another order, then set packing. `Alignment.method` says which and why. Texts too
             long for either are cut along a chain of anchors, and each part is solved so.
         calibration: How beads become probabilities; by default the calibration that ships with the project.
+        nulls: Where adjacent sentences without a counterpart are one null bead; by default on a side that is Japanese.
 
     Returns:
         Every sentence in exactly one bead. Null beads carry no probability.
@@ -60,9 +63,8 @@ def align(
     pair = _Pair.of(source, target, translation, embedding)
     judged, how = pair.judged(solver, calibration or Calibration.load())
     beads = [pair.turn(bead_of(bead, probability)) for bead, probability in judged]
-    placed = {bead.source[0]: bead for bead in beads}
     return Alignment(
-        beads=tuple(_with_nulls(placed, len(source), len(target))),
+        beads=with_nulls(beads, len(source), len(target), nulls or NullRuns.of(source, target)),
         source_count=len(source),
         target_count=len(target),
         method=f"{how} | {pair.embedding.name} + {SIGNALS}" + (" + translation" if translation is not None else ""),
@@ -183,27 +185,3 @@ class _Pair:
 
 def _chosen(sentences: Sequence[str], places: Sequence[int]) -> list[str]:
     return [sentences[place] for place in places]
-
-
-def _with_nulls(placed: dict[int, Bead], source_count: int, target_count: int) -> list[Bead]:
-    """Beads in source order, with null beads for what they leave out.
-
-    A target sentence without a counterpart stands right after the bead of the target sentence before it.
-    """
-    used = {index for bead in placed.values() for index in bead.target}
-    after: dict[int, list[int]] = {}  # target index of the bead before (-1: none) -> lonely target sentences
-    last = -1
-    for index in range(target_count):
-        if index in used:
-            last = index
-        else:
-            after.setdefault(last, []).append(index)
-    beads = [Bead((), (index,)) for index in after.get(-1, [])]
-    row = 0
-    while row < source_count:
-        bead = placed.get(row, Bead((row,), ()))
-        beads.append(bead)
-        row += len(bead.source)
-        for index in bead.target:
-            beads += [Bead((), (lonely,)) for lonely in after.get(index, [])]
-    return beads

@@ -5,14 +5,16 @@ in minutes, weights are learned here from a quarter of the documents and copies 
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from align import align
-from align.alignment import Alignment, Bead
+from align.alignment import Alignment
 from align.embedding import embedded_embedding
 from align.gate import ReorderGate
 from align.monotone import MonotoneSolver, Solver
+from align.nulls import NullRuns, with_nulls
 from align.packing import PackingSolver
 from align.probability import bead_of
 from align.scoring import SignalScorer
@@ -66,7 +68,7 @@ def figures_table(bench: Path) -> str:
         documents = [document for first in (0, 1) for document in gold_documents(bench / "align" / name, first=first)]
         pairs = [(document.gold, aligned(document, ScoreWeights.load(), None)) for document in documents]
         scores = score_alignment(pairs)
-        single = score_alignment((single_nulls(gold), found) for gold, found in pairs)
+        single = score_alignment((single_nulls(gold), single_nulls(found)) for gold, found in pairs)
         rows.append([name, len(pairs), *(f"{f1:.3f}" for f1 in (scores.strict.f1, single.strict.f1, scores.lax.f1))])
     return markdown(["set", "documents", "strict F1", "strict F1, one null a sentence", "lax F1"], rows)
 
@@ -86,35 +88,24 @@ def translated_table(bench: Path) -> str:
 
 def aligned(document: GoldDocument, weights: ScoreWeights, solver: Solver | None) -> Alignment:
     """As `align` does it, with other weights."""
-    scorer = SignalScorer(document.source, document.target, embedded_embedding(), weights=weights)
+    source, target = document.source, document.target
+    scorer = SignalScorer(source, target, embedded_embedding(), weights=weights)
     found = solver.solve(scorer) if solver else ReorderGate().decide(scorer).beads
-    beads = [bead_of(bead) for bead in found]
-    alone = single_nulls(Alignment((), len(document.source), len(document.target)), without=beads)
-    return Alignment((*beads, *alone.beads), len(document.source), len(document.target))
+    beads = with_nulls(map(bead_of, found), len(source), len(target), NullRuns.of(source, target))
+    return Alignment(beads, len(source), len(target))
 
 
-def single_nulls(alignment: Alignment, without: Iterable[Bead] = ()) -> Alignment:
-    """The beads with both sides, and one null bead for each sentence that is in none of them, nor of `without`."""
-    paired = tuple(bead for bead in alignment.beads if not bead.is_null)
-    taken = [*paired, *without]
-    sources, targets = ({index for bead in taken for index in side(bead)} for side in (_source, _target))
-    nulls = [Bead((row,), ()) for row in range(alignment.source_count) if row not in sources]
-    nulls += [Bead((), (column,)) for column in range(alignment.target_count) if column not in targets]
-    return Alignment((*paired, *nulls), alignment.source_count, alignment.target_count)
+def single_nulls(alignment: Alignment) -> Alignment:
+    """The same with one null bead for each sentence that is in none with both sides."""
+    paired = [bead for bead in alignment.beads if not bead.is_null]
+    beads = with_nulls(paired, alignment.source_count, alignment.target_count)
+    return replace(alignment, beads=beads)
 
 
 def markdown(head: list[str], rows: Iterable[Sequence[object]]) -> str:
     """A table."""
     lines: list[Sequence[object]] = [head, ["---"] * len(head), *rows]
     return "".join(f"| {' | '.join(str(cell) for cell in line)} |\n" for line in lines)
-
-
-def _source(bead: Bead) -> tuple[int, ...]:
-    return bead.source
-
-
-def _target(bead: Bead) -> tuple[int, ...]:
-    return bead.target
 
 
 def _held_out(folder: Path) -> list[GoldDocument]:
