@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
-from app.layouts.rows import ROWS_AT_A_TIME, Drained
+from app.layouts.rows import ROWS_AT_A_TIME
+from corpora.writing import Drained
 
 __all__ = ["parquet_chunks"]
 

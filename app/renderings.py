@@ -2,10 +2,9 @@
 
 import json
 import re
-import tempfile
 import textwrap
-from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator
+from itertools import count, zip_longest
 from typing import Final
 
 from app.layouts import Bilingual, one_line
@@ -58,9 +57,8 @@ def render(translation: Translation, output_format: OutputFormat) -> Iterator[st
         case OutputFormat.TSV:
             yield from render_tsv(translation)
         case OutputFormat.TMX | OutputFormat.XLIFF:
-            sources = [item.sentence.text for item in translation.sentences]
-            hypotheses = [item.hypothesis.text for item in translation.sentences]
-            yield b"".join(unit_chunks(translation.document.name, sources, hypotheses, output_format)).decode()
+            pairs = ((item.sentence.text, item.hypothesis.text) for item in translation.sentences)
+            yield b"".join(unit_chunks(translation.document.name, pairs, output_format)).decode()
         case OutputFormat.HTML:
             from app.comparison import Comparison  # brings the aligner with it, which nobody else here needs
             from app.report import render_report
@@ -87,28 +85,27 @@ def render_line(number: int, source: str, hypothesis: Hypothesis, output_format:
             raise InputError(f"single lines have no {output_format} output", remedy="use --to text, tsv or jsonl")
 
 
-def unit_chunks(
-    name: str, sources: Sequence[str], hypotheses: Sequence[str], output_format: OutputFormat
-) -> Iterator[bytes]:
-    """A translation memory (TMX) or a file for localisation tools (XLIFF), a unit for each sentence, in pieces.
+def unit_chunks(name: str, pairs: Iterable[tuple[str, str]], output_format: OutputFormat) -> Iterator[bytes]:
+    """A translation memory (TMX) or a file for localisation tools (XLIFF), a unit for each sentence, as they come.
 
     A sentence without translation is left out of the first, and a unit still to be translated in the second.
+
+    Args:
+        name: What the source is called.
+        pairs: Sentences with their translations; few of them are in memory at a time.
+        output_format: Which of the two.
     """
-    from align.alignment import Alignment, Bead
-    from align.formats.base import Bitext
+    from align.alignment import Bead
+    from align.formats.markup import Heading
     from align.formats.tmx import Tmx
     from align.formats.xliff import Xliff
 
-    targets = [text for text in hypotheses if text]
-    places = iter(range(len(targets)))
-    beads = tuple(Bead((row,), (next(places),) if text else ()) for row, text in enumerate(hypotheses))
-    alignment = Alignment(beads, len(sources), len(targets), "translated sentence by sentence")
+    places = count()
+    beads = (
+        (Bead((row,), (next(places),) if target else ()), source, target) for row, (source, target) in enumerate(pairs)
+    )
     output = Tmx() if output_format is OutputFormat.TMX else Xliff()
-    with tempfile.TemporaryFile() as written:  # of a million sentences half a gigabyte
-        output.write(Bitext(alignment, sources, targets, source_name=name, target_name=name), written)
-        written.seek(0)
-        while chunk := written.read(1 << 20):
-            yield chunk
+    return output.pieces(beads, Heading(name=name))
 
 
 def render_both(source: str, translation: str, bilingual: Bilingual) -> str:

@@ -33,7 +33,7 @@ __all__ = ["Cluster", "Request", "run_requests"]
 FAILURES_SHOWN: Final = 20
 """Sentences without translation that are listed one by one."""
 UNITS = frozenset({OutputFormat.TMX, OutputFormat.XLIFF})
-"""Formats that are written in one go, when all is translated."""
+"""Formats of translators' tools: a unit for each sentence."""
 
 EngineLoader = Callable[[], Engine]
 
@@ -199,9 +199,8 @@ def _rendered(
 ) -> Iterator[str | bytes]:
     """What lines or slots become in a format that is not that of their file."""
     if output_format in UNITS:
-        pairs = [(segment.text, hypothesis.text) for segment, hypothesis in results if segment.text.strip()]
-        sources, hypotheses = [source for source, _ in pairs], [hypothesis for _, hypothesis in pairs]
-        yield from unit_chunks(job.name, sources, hypotheses, output_format)
+        pairs = ((segment.text, hypothesis.text) for segment, hypothesis in results if segment.text.strip())
+        yield from unit_chunks(job.name, pairs, output_format)
     elif output_format is OutputFormat.PARQUET:
         yield from parquet_chunks(line_row(segment.number, segment.text, found) for segment, found in results)
     elif job.bilingual and output_format is OutputFormat.TEXT:

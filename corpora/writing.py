@@ -5,6 +5,7 @@ a kill leaves the old file as it was and never half a new one.
 """
 
 import errno
+import io
 import os
 import secrets
 import tempfile
@@ -15,7 +16,7 @@ from typing import IO, Any, BinaryIO, Literal, TextIO, overload
 
 from corpora.errors import OutputError
 
-__all__ = ["atomic_writer", "check_place"]
+__all__ = ["Drained", "atomic_writer", "check_place"]
 
 _Mode = Literal["w", "wb"]
 _Announce = Callable[[Path], None]
@@ -32,6 +33,31 @@ _REMEDIES = {
     errno.EISDIR: "name a file, not a folder",
     errno.ENAMETOOLONG: "choose a shorter name",
 }
+
+
+class Drained(io.BytesIO):
+    """A stream that hands over what was written since it was last asked, for writers that know streams only."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._handed_over = 0
+
+    def tell(self) -> int:
+        """The bytes written from the beginning."""
+        return self._handed_over + super().tell()
+
+    @property
+    def waiting(self) -> int:
+        """The bytes that were not handed over yet."""
+        return super().tell()
+
+    def drain(self) -> bytes:
+        """What was written since the last time."""
+        content = self.getvalue()
+        self._handed_over += len(content)
+        self.seek(0)
+        self.truncate()
+        return content
 
 
 @overload

@@ -6,13 +6,16 @@ Files come from anywhere, so readers load nothing that a file points to and expa
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final, Self
 
 from lxml import etree
 
 from align.alignment import Bead
 from align.formats.base import (
     FORMAT_REMEDY,
+    Bitext,
     StoredAlignment,
     parse_ids,
     parse_probability,
@@ -24,6 +27,8 @@ from corpora.lines import open_input
 
 __all__ = [
     "FORBIDDEN",
+    "PIECE",
+    "Heading",
     "StoredPair",
     "elements",
     "local_name",
@@ -33,6 +38,9 @@ __all__ = [
     "stored_pairs",
 ]
 
+PIECE: Final = 1 << 16
+"""Bytes that wait in memory before they are written."""
+
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """The characters that XML 1.0 cannot hold in any form."""
 
@@ -41,6 +49,34 @@ _SPACES = re.compile("[\x0b\x0c\x1c-\x1f]")
 
 StoredPair = tuple[Mapping[str, str], str, str | None, int | None]
 """A pair as found in a file: what is said of it, source text, target text if it has one, line number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a file of pairs says of all of them.
+
+    Attributes:
+        source_language: Of the first text of each pair.
+        target_language: Of the second.
+        name: What the source document is called.
+        counts: The sentences of source and target; `None` where they are not known before all is written.
+    """
+
+    source_language: str = "ja"
+    target_language: str = "en"
+    name: str = "source"
+    counts: tuple[int, int] | None = None
+
+    @classmethod
+    def of(cls, bitext: Bitext) -> Self:
+        """That of an alignment."""
+        counts = bitext.alignment.source_count, bitext.alignment.target_count
+        return cls(bitext.source_language, bitext.target_language, bitext.source_name, counts)
+
+    def properties(self) -> list[tuple[str, str]]:
+        """The counts, as far as they are known."""
+        sides = ("source", "target")
+        return [(f"{side}-sentences", str(count)) for side, count in zip(sides, self.counts or (), strict=False)]
 
 
 def replace_forbidden(text: str) -> str:

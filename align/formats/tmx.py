@@ -4,6 +4,7 @@ Written as a stream, without dates, so that the same alignment gives the same by
 travel in `prop` elements, which other tools keep or pass over.
 """
 
+from collections.abc import Generator, Iterable
 from importlib import metadata
 from pathlib import Path
 from typing import BinaryIO
@@ -13,6 +14,8 @@ from lxml import etree
 from align.alignment import Bead
 from align.formats.base import FORMAT_REMEDY, Bitext, Format, StoredAlignment
 from align.formats.markup import (
+    PIECE,
+    Heading,
     StoredPair,
     elements,
     local_name,
@@ -22,6 +25,7 @@ from align.formats.markup import (
     stored_pairs,
 )
 from corpora.errors import InputError
+from corpora.writing import Drained
 
 __all__ = ["Tmx"]
 
@@ -39,16 +43,30 @@ class Tmx(Format):
 
     def write(self, bitext: Bitext, stream: BinaryIO) -> None:
         """Write a `tu` for each bead with both sides; characters that XML forbids are replaced."""
-        with etree.xmlfile(stream, encoding="utf-8") as file:
+        stream.writelines(self.pieces(bitext.pairs(), Heading.of(bitext)))
+
+    def pieces(self, pairs: Iterable[tuple[Bead, str, str]], heading: Heading) -> Generator[bytes]:
+        """The bytes of a file of these pairs, as they come: no more of them than a piece holds are in memory.
+
+        Args:
+            pairs: Beads with their texts; null beads are passed over.
+            heading: What the file says of all of them.
+        """
+        both = (pair for pair in pairs if not pair[0].is_null)
+        written = Drained()
+        with etree.xmlfile(written, encoding="utf-8") as file:
             file.write_declaration()
             with file.element("tmx", version="1.4"):
-                file.write("\n", _header(bitext), "\n")
+                file.write("\n", _header(heading), "\n")
                 with file.element("body"):
                     file.write("\n")
-                    for number, (bead, source, target) in enumerate(bitext.pairs(), start=1):
-                        file.write(_unit(number, bead, bitext, source, target), "\n")
+                    for number, (bead, source, target) in enumerate(both, start=1):
+                        file.write(_unit(number, bead, heading, source, target), "\n")
+                        if written.waiting >= PIECE:
+                            yield written.drain()
                 file.write("\n")
-        stream.write(b"\n")
+        written.write(b"\n")
+        yield written.drain()
 
     def read(self, path: Path, source_language: str, target_language: str) -> StoredAlignment:
         """Read the units that have both languages; `ja` also takes `ja-JP`."""
@@ -76,7 +94,7 @@ class Tmx(Format):
         return stored_pairs(pairs, path, header, "read from a translation memory")
 
 
-def _header(bitext: Bitext) -> etree._Element:
+def _header(heading: Heading) -> etree._Element:
     header = etree.Element(
         "header",
         {
@@ -85,22 +103,22 @@ def _header(bitext: Bitext) -> etree._Element:
             "segtype": "sentence",
             "o-tmf": "taiyaku",
             "adminlang": "en",
-            "srclang": bitext.source_language,
+            "srclang": heading.source_language,
             "datatype": "plaintext",
         },
     )
-    _add_property(header, "source-sentences", str(bitext.alignment.source_count))
-    _add_property(header, "target-sentences", str(bitext.alignment.target_count))
+    for name, value in heading.properties():
+        _add_property(header, name, value)
     return header
 
 
-def _unit(number: int, bead: Bead, bitext: Bitext, source: str, target: str) -> etree._Element:
+def _unit(number: int, bead: Bead, heading: Heading, source: str, target: str) -> etree._Element:
     unit = etree.Element("tu", tuid=str(number))
     if len(bead.source) > 1 or len(bead.target) > 1:
         unit.set("segtype", "block")  # more than the sentence that the header announces
     for name, value in properties_of(bead):
         _add_property(unit, name, value)
-    for language, text in ((bitext.source_language, source), (bitext.target_language, target)):
+    for language, text in ((heading.source_language, source), (heading.target_language, target)):
         variant = etree.SubElement(unit, "tuv", {_LANGUAGE: language})
         etree.SubElement(variant, "seg").text = replace_forbidden(text)
     return unit

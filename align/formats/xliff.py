@@ -4,7 +4,7 @@ A source sentence without counterpart is a segment without target, still to be t
 counterpart have no place in it. Probability and sentence numbers travel in the metadata module.
 """
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,6 +14,8 @@ from align.alignment import Bead
 from align.formats.base import FORMAT_REMEDY, Bitext, Format, StoredAlignment
 from align.formats.markup import (
     FORBIDDEN,
+    PIECE,
+    Heading,
     StoredPair,
     elements,
     local_name,
@@ -23,6 +25,7 @@ from align.formats.markup import (
     stored_pairs,
 )
 from corpora.errors import InputError
+from corpora.writing import Drained
 
 __all__ = ["Xliff"]
 
@@ -42,23 +45,34 @@ class Xliff(Format):
 
     def write(self, bitext: Bitext, stream: BinaryIO) -> None:
         """Write a unit for each bead with a source side; characters that XML forbids become `<cp hex=…/>`."""
-        attributes = {"version": "2.0", "srcLang": bitext.source_language, "trgLang": bitext.target_language}
-        with etree.xmlfile(stream, encoding="utf-8") as file:
+        pairs = ((bead, bitext.source_text(bead), bitext.target_text(bead)) for bead in bitext.alignment.beads)
+        stream.writelines(self.pieces(pairs, Heading.of(bitext)))
+
+    def pieces(self, pairs: Iterable[tuple[Bead, str, str]], heading: Heading) -> Generator[bytes]:
+        """The bytes of a file of these pairs, as they come: no more of them than a piece holds are in memory.
+
+        Args:
+            pairs: Beads with their texts; null beads of the target are passed over.
+            heading: What the file says of all of them.
+        """
+        with_source = (pair for pair in pairs if pair[0].source)
+        attributes = {"version": "2.0", "srcLang": heading.source_language, "trgLang": heading.target_language}
+        written = Drained()
+        with etree.xmlfile(written, encoding="utf-8") as file:
             file.write_declaration()
             with file.element(_core("xliff"), attributes, nsmap=_NAMESPACES):
                 file.write("\n")
-                original = replace_forbidden(bitext.source_name)
-                with file.element(_core("file"), {"id": "f1", "original": original}):
-                    counts = (
-                        ("source-sentences", str(bitext.alignment.source_count)),
-                        ("target-sentences", str(bitext.alignment.target_count)),
-                    )
-                    file.write("\n", _metadata(counts), "\n")
-                    beads = (bead for bead in bitext.alignment.beads if bead.source)
-                    for number, bead in enumerate(beads, start=1):
-                        file.write(_unit(number, bead, bitext), "\n")
+                with file.element(_core("file"), {"id": "f1", "original": replace_forbidden(heading.name)}):
+                    if properties := heading.properties():
+                        file.write("\n", _metadata(properties))
+                    file.write("\n")
+                    for number, (bead, source, target) in enumerate(with_source, start=1):
+                        file.write(_unit(number, bead, source, target), "\n")
+                        if written.waiting >= PIECE:
+                            yield written.drain()
                 file.write("\n")
-        stream.write(b"\n")
+        written.write(b"\n")
+        yield written.drain()
 
     def read(self, path: Path, source_language: str, target_language: str) -> StoredAlignment:  # noqa: ARG002
         """Read the segments of an XLIFF 2 file, whatever its languages."""
@@ -88,14 +102,14 @@ def _metadata(properties: Iterable[tuple[str, str]]) -> etree._Element:
     return metadata
 
 
-def _unit(number: int, bead: Bead, bitext: Bitext) -> etree._Element:
+def _unit(number: int, bead: Bead, source: str, target: str) -> etree._Element:
     unit = etree.Element(_core("unit"), {"id": f"u{number}", _SPACE: "preserve"}, nsmap=_NAMESPACES)
     unit.append(_metadata(properties_of(bead)))
     segment = etree.SubElement(unit, _core("segment"))
-    _fill(etree.SubElement(segment, _core("source")), bitext.source_text(bead))
+    _fill(etree.SubElement(segment, _core("source")), source)
     if bead.target:
         segment.set("state", "translated")
-        _fill(etree.SubElement(segment, _core("target")), bitext.target_text(bead))
+        _fill(etree.SubElement(segment, _core("target")), target)
     return unit
 
 

@@ -4,7 +4,6 @@ Every row keeps its columns with their types and gains one for the translation; 
 rows at a time.
 """
 
-import io
 import json
 from collections.abc import Iterator
 from functools import partial
@@ -12,34 +11,15 @@ from typing import TYPE_CHECKING, Final
 
 from app.layouts.slot import Slot
 from corpora.errors import InputError
+from corpora.writing import Drained
 
 if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-__all__ = ["ROWS_AT_A_TIME", "Drained", "row_slots"]
+__all__ = ["ROWS_AT_A_TIME", "row_slots"]
 
 ROWS_AT_A_TIME: Final = 1_000
-
-
-class Drained(io.BytesIO):
-    """A stream that hands over what was written since it was last asked."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._handed_over = 0
-
-    def tell(self) -> int:
-        """The bytes written from the beginning."""
-        return self._handed_over + super().tell()
-
-    def drain(self) -> bytes:
-        """What was written since the last time."""
-        content = self.getvalue()
-        self._handed_over += len(content)
-        self.seek(0)
-        self.truncate()
-        return content
 
 
 def row_slots(tables: Iterator["pa.Table"], name: str, column: str, into: str) -> Iterator[Slot]:

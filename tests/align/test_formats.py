@@ -4,6 +4,8 @@ import io
 import json
 import re
 import tempfile
+from collections.abc import Iterator
+from itertools import count, islice
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,9 @@ from lxml import etree
 
 from align.alignment import Alignment, Bead
 from align.formats import FORMATS, StoredAlignment, format_of, read_alignment, write_alignment
+from align.formats.markup import PIECE, Heading
+from align.formats.tmx import Tmx
+from align.formats.xliff import Xliff
 from corpora.errors import InputError, OutputError
 
 SOURCE = ("港の灯台が昨夜消えた。", "原因はまだ\tわからない。", "船は３隻とも\n無事だった。", "市長は謝罪した。")
@@ -100,6 +105,27 @@ def test_formats_of_text_pairs(name: str, case: tuple[Alignment, list[str], list
     assert _texts(stored) == texts
     if name != "parquet":
         assert (stored.alignment.source_count, stored.alignment.target_count) == (len(source), len(target))
+
+
+@pytest.mark.parametrize("output", [Tmx(), Xliff()], ids=lambda output: output.name)
+def test_pairs_are_written_as_they_come(output: Tmx | Xliff, tmp_path: Path) -> None:
+    taken = []
+
+    def endless() -> Iterator[tuple[Bead, str, str]]:
+        for number in count():
+            taken.append(number)
+            yield Bead((number,), (number,)), f"{number}番目の文。", f"Sentence {number}."
+
+    pieces = output.pieces(endless(), Heading())
+    begun = b"".join(islice(pieces, 3))
+    assert len(begun) < 4 * PIECE
+    assert f"Sentence {taken[-100]}." in begun.decode(), "a piece holds what was taken, but for a buffer's worth"
+    pieces.close()
+
+    (tmp_path / "few").write_bytes(b"".join(output.pieces(islice(endless(), 3), Heading(source_language="ja-JP"))))
+    stored = output.read(tmp_path / "few", "ja", "en")
+    assert stored.source_texts == ("0番目の文。", "1番目の文。", "2番目の文。")
+    assert (stored.alignment.source_count, stored.alignment.target_count) == (3, 3)
 
 
 @settings(max_examples=40, deadline=None)

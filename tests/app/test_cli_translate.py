@@ -345,7 +345,13 @@ def test_nothing_lies_about_while_the_model_loads(
 def test_every_format_goes_on_after_an_interruption(taiyaku: Taiyaku, fallible: Fallible, tmp_path: Path) -> None:
     (tmp_path / "in.html").write_text("<p>" + "</p>\n<p>".join(LINES) + "</p>\n")
     (tmp_path / "in.csv").write_text("t\n" + "\n".join(LINES) + "\n")
-    for words in (("in.html", "-o", "out.html"), ("in.csv", "-c", "t", "-o", "out.csv")):
+    (tmp_path / "in.ja").write_text("\n".join(LINES) + "\n")
+    for words in (
+        ("in.html", "-o", "out.html"),
+        ("in.csv", "-c", "t", "-o", "out.csv"),
+        ("-l", "in.ja", "-o", "out.tmx"),
+        ("-l", "in.ja", "-o", "out.xlf"),
+    ):
         fallible.asked, fallible.interrupted_after = [], 30
         assert taiyaku("translate", *words, "--no-cache").code == 130
         finished, fallible.asked, fallible.interrupted_after = fallible.asked[:28], [], 10_000

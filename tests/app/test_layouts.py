@@ -3,6 +3,7 @@
 import csv
 import json
 import sys
+import tracemalloc
 from pathlib import Path
 
 import docx
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from app.layouts import Layout, Wishes, line_slots
+from app.options import OutputFormat
+from app.renderings import unit_chunks
 from tests.app.calling import TRANSLATIONS, Taiyaku
 from tests.app.test_cli_translate import Stdin
 
@@ -187,6 +190,19 @@ def test_translators_formats(taiyaku: Taiyaku, article: Path, tmp_path: Path) ->
     segments = etree.parse(tmp_path / "out.xlf").findall(".//{*}segment")
     texts = [(unit.findtext("{*}source"), unit.findtext("{*}target")) for unit in segments]
     assert texts == [(FIRST_JA, FIRST), ("無言。", None), (THIRD_JA, THIRD)]
+
+
+def test_translators_formats_hold_few_pairs_in_memory() -> None:
+    peaks = []
+    for name in (OutputFormat.TMX, OutputFormat.XLIFF):
+        for count in (2_000, 20_000):
+            pairs = ((f"{number}番目の\x0b文。", f"Sentence number {number}.") for number in range(count))
+            tracemalloc.start()
+            written = sum(chunk.count(b"number") for chunk in unit_chunks("in.ja", pairs, name))
+            peaks.append(tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+            assert written == count
+    assert max(peaks) < 1_000_000, "20,000 pairs alone take more"
 
 
 def test_bilingual_text(taiyaku: Taiyaku, article: Path, tmp_path: Path) -> None:
