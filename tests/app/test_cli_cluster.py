@@ -6,7 +6,7 @@ import pytest
 
 from tests.app.calling import Taiyaku
 
-LINES = [f"{number}番目の犬が川のそばを走る。" for number in range(12)] + ["", "図書館は月曜日に開いた。"]
+LINES = [f"{number}番目の犬が川のそばを走る。" for number in range(12)] + ["", "図書館は月曜日に開いた。", "犬が走る。"]
 
 
 @pytest.mark.ray

@@ -104,13 +104,47 @@ def test_a_damaged_done_file_is_told(tmp_path: Path) -> None:
 def test_other_texts_than_before_are_refused(tmp_path: Path) -> None:
     job = ClusterJob(EchoChoice(), address="local", folder=tmp_path / "shards", shard_sentences=2)
     assert job.prepare(["a", "b", "c"]) == 3
-    for shard in sorted({path.stem for path in (tmp_path / "shards").iterdir()}):
-        translate_shard(Shard(tmp_path / "shards", int(shard[-6:])), Echo())
+    for shard in shards_in(tmp_path / "shards"):
+        translate_shard(shard, Echo())
     assert [outcome.item for outcome in job.translated(enumerate(["a", "b", "c"]))] == [0, 1, 2]
     with pytest.raises(InputError, match="an input changed"):
         list(job.translated(enumerate(["a", "x", "c"])))
     with pytest.raises(InputError, match="an input changed"):
         list(job.translated(enumerate(["a", "b", "c", "d"])))
+    with pytest.raises(InputError, match="an input changed"):
+        list(job.translated(enumerate(["a", "b", "c", "a"])))
+    with pytest.raises(InputError, match="an input changed"):
+        list(job.translated(enumerate(["a", "b"])))
+
+
+def shards_in(folder: Path) -> list[Shard]:
+    return [Shard(folder, int(name[-6:])) for name in sorted({path.stem for path in folder.iterdir()})]
+
+
+@settings(deadline=None, max_examples=30)  # files, flushed to the disk
+@given(st.lists(st.text("あいう \u3000", max_size=2) | st.just("poison"), max_size=20), st.integers(1, 4))
+def test_a_text_that_comes_again_is_translated_once(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str], size: int
+) -> None:
+    folder = tmp_path_factory.mktemp("job") / "shards"
+    job = ClusterJob(EchoChoice(), address="local", folder=folder, shard_sentences=size)
+    assert job.prepare(texts) == len(texts)
+    shards = shards_in(folder)
+    assert [text for shard in shards for text in shard.texts()] == list(dict.fromkeys(texts))
+    for shard in shards:
+        translate_shard(shard, Echo())
+    found = [(o.item, o.hypothesis, o.failure) for o in job.translated((text, text) for text in texts)]
+    assert found == by_job(texts)
+    job.remove()
+
+
+def test_to_a_chat_model_repeats_are_context(tmp_path: Path) -> None:
+    job = ClusterJob(EchoChoice("openai:some@http://host/v1"), address="local", folder=tmp_path, shard_sentences=2)
+    job.prepare(["a", "b", "a"])
+    assert [list(shard.texts()) for shard in shards_in(tmp_path)] == [["a", "b"], ["a"]]
+    for shard in shards_in(tmp_path):
+        translate_shard(shard, Echo())
+    assert [outcome.hypothesis.text for outcome in job.translated(enumerate("aba"))] == ["<a>", "<b>", "<a>"]
 
 
 def test_without_ray_the_remedy_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,6 +161,7 @@ def test_a_killed_worker_loses_nothing(tmp_path: Path) -> None:
     pytest.importorskip("ray", reason="needs Ray (extra [ray])")
     texts = [f"{number} bread" for number in range(40)]
     texts[17], texts[23] = "a bomb", "poison"
+    texts[29] = texts[3]
     shown: list[int] = []
     job = ClusterJob(
         EchoChoice(seen=tmp_path / "seen"), address="local", folder=tmp_path / "shards", shard_sentences=8,
@@ -140,7 +175,7 @@ def test_a_killed_worker_loses_nothing(tmp_path: Path) -> None:
     assert found == by_job(texts)
     assert shown == sorted(shown)
     assert shown[-1] == 40
-    assert job.counts.failed == 1
+    assert (job.counts.translated, job.counts.failed) == (38, 1)
     job.remove()
     assert not (tmp_path / "shards").exists()
 

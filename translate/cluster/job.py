@@ -15,14 +15,16 @@ from typing import Any, Final, TypeVar
 
 from corpora.errors import InputError, ModelError, TaiyakuError
 from translate.batch import Counts, Outcome
+from translate.cluster.repeats import Repeats
 from translate.cluster.shards import Shard, ShardResult, shared_folder, translate_shard, write_shards
 from translate.engine import Engine
-from translate.loading import EngineChoice
+from translate.loading import CHAT_PREFIX, EngineChoice
 
 __all__ = ["SHARD_SENTENCES", "ClusterJob"]
 
 SHARD_SENTENCES: Final = 20_000
 """Minutes of work for a processor, seconds for a GPU: short enough to share out evenly, long enough not to matter."""
+CHANGED: Final = "an input changed while it was translated"
 PROCESSORS: Final = 8
 """Of a worker without GPU; on a smaller machine all it has."""
 
@@ -63,9 +65,13 @@ class ClusterJob:
         self._shard_sentences = shard_sentences
         self._report = report
         self._shards: list[Shard] = []
+        self._repeats = Repeats()
 
     def prepare(self, texts: Iterable[str]) -> int:
         """Write the shards; the number of texts comes back.
+
+        A text that comes again is left out, so that no two workers translate the same. To a chat model it is left in:
+        there it is context of its neighbours.
 
         Raises:
             OutputError: The folder cannot be written.
@@ -79,7 +85,9 @@ class ClusterJob:
                 count += 1
                 yield text
 
-        self._shards = list(write_shards(counted(), folder, self._shard_sentences))
+        chat = (self.choice.model or "").startswith(CHAT_PREFIX)
+        wanted = counted() if chat else self._repeats.first_of_each(counted())
+        self._shards = list(write_shards(wanted, folder, self._shard_sentences))
         return count
 
     def run(self) -> None:
@@ -89,6 +97,7 @@ class ClusterJob:
             ModelError: Ray is not installed, its cluster is not there, or a worker cannot do its work.
         """
         lines: set[str] = set()
+        self._tell(Counts(done=self._repeats.count))
         with _cluster(self.address) as ray:
             try:
                 for row in self._results(ray):
@@ -116,14 +125,23 @@ class ClusterJob:
             InputError: The texts are others than before.
         """
         outcomes = (outcome for shard in self._shards for outcome in shard.outcomes())
+        expected = next(outcomes, None)
         for item, text in items:
-            outcome = next(outcomes, None)
-            if outcome is None or outcome.item != text:
-                raise InputError("an input changed while it was translated", remedy="start the same command again")
-            yield Outcome(item, outcome.hypothesis, outcome.failure)
+            if expected is not None and expected.item == text:
+                found: Outcome[str] | None = expected
+                self._repeats.keep(text, expected)
+                expected = next(outcomes, None)
+            else:
+                found = self._repeats.kept(text)
+            if found is None:
+                raise InputError(CHANGED, remedy="start the same command again")
+            yield Outcome(item, found.hypothesis, found.failure)
+        if expected is not None:
+            raise InputError(CHANGED, remedy="start the same command again")
 
     def remove(self) -> None:
         """The results are safe: the shards have done their work."""
+        self._repeats.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _results(self, ray: Any) -> Iterable[dict[str, Any]]:  # noqa: ANN401
@@ -150,13 +168,18 @@ class ClusterJob:
 
     def _count(self, result: ShardResult) -> None:
         before = self.counts
-        self.counts = Counts(
-            done=before.done + result.sentences,
-            translated=before.translated + result.translated,
-            tokens=before.tokens + result.tokens,
-            resumed=before.resumed,
-            failed=before.failed + result.failed,
+        self._tell(
+            Counts(
+                done=before.done + result.sentences,
+                translated=before.translated + result.translated,
+                tokens=before.tokens + result.tokens,
+                resumed=before.resumed,
+                failed=before.failed + result.failed,
+            )
         )
+
+    def _tell(self, counts: Counts) -> None:
+        self.counts = counts
         if self._report is not None:
             self._report(self.counts)
 
