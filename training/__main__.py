@@ -9,6 +9,7 @@ export        checkpoint → Hugging Face folder and CTranslate2 int8 folder
 retrieval     accuracy of the embedding on test sets, speed, size
 bleu          BLEU and chrF of a translation model on test sets
 numbers       numbers that a translation model gets right in the numbers suite
+names         names of the lexicon that a translation model gets right on test sets
 speed         BLEU against sentences a second, as JSON and as a picture
 learning      the learning curve as a picture
 ratios        share of human translations within the length ratio that raises no flag
@@ -209,6 +210,27 @@ def numbers(model: Path = RUNS / "ctranslate2", beam: int = 4, length_penalty: f
     for japanese, english in wrong[:20]:
         logger.info("%s | %s", japanese, english)
     typer.echo(json.dumps({"engine": engine.line, **asdict(score)}, indent=1))
+
+
+@command.command()
+def names(
+    *,
+    bench: Bench,
+    model: Path = RUNS / "ctranslate2",
+    lexicon: Annotated[Path | None, typer.Option(help="names.tsv; the model's own if not given")] = None,
+    sets: Annotated[str, typer.Option(help="comma-separated")] = "wmt21,wmt20,ntrex,flores,pud",
+    beam: int = 4,
+) -> None:
+    """How many of the lexicon's names a translation model gets right on test sets, as JSON."""
+    from dataclasses import asdict
+
+    from training.names import score_names
+    from training.scoring import engine_with
+    from translate.names import NameLexicon
+
+    engine, known = engine_with(model, beam=beam, length_penalty=0), NameLexicon.load(lexicon or model / "names.tsv")
+    table = {name: asdict(score_names(engine, known, *read_test_set(bench, name))) for name in sets.split(",")}
+    typer.echo(json.dumps({"engine": engine.line, "sets": table}, indent=1))
 
 
 @command.command()

@@ -1,34 +1,41 @@
 """The lexicon of names that ships with the translation model, learned from the pairs that the model learns from.
 
 A katakana word is a name if the same capitalised English words stand in most of its sentences' translations and sound
-like it or are hardly seen without it. A kanji name is one on record with its readings, of which translations mostly
-have the same one. Katakana names that the model meets often it translates itself: so it can write Syrian for Syria.
+like it or are hardly seen without it, or if a dictionary has it with words that sound like it. A kanji name is one on
+record with its readings, of which translations mostly have the same one. Katakana names that the model meets often it
+translates itself: so it can write Syrian for Syria.
 """
 
 import logging
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from rapidfuzz import fuzz
 
 from align.cognates import cognate_keys
+from corpora.normalise import model_copy
 from training.corpus import load_sources, read_pairs
+from translate import Engine
 from translate.names import NameLexicon
 
-__all__ = ["learn_names"]
+__all__ = ["NameScore", "learn_names", "score_names"]
 
 logger = logging.getLogger(__name__)
 
 WORD_LISTS: Final = frozenset({"names", "dictionary", "terms"})
 READINGS: Final = ("names_enamdict", "kyoto_wiki_terms", "names_cldr_geo")
+LISTS: Final = ("dict_ejdict", "names_cldr_geo")
 MOST_SEEN: Final = 300
 """Pairs with a katakana name. Version 2 of the model, left alone, got 34% of those right that occur in at most 64
 pairs, 73% of those up to 256, and 82% above."""
 LEAST_SHARE: Final = 0.6
 """Of a name's sentences, those whose translation has its English."""
+LEAST_SHARE_LISTED: Final = 0.3
+"""The same of a name that a dictionary has: カレー is Calais, and mostly curry."""
 LEAST_ALIKE: Final = 70.0
 """Of the consonants of both (0 to 100); below it, English words count that hardly occur without the Japanese one."""
 SURE_PAIRS, SURE_DICE = 5, 0.75
@@ -40,6 +47,7 @@ _KANJI: Final = re.compile("[一-鿿々ヶ]{2,6}")
 _CAPITALISED: Final = re.compile(r"[A-Z][A-Za-zß-ɏ]*[a-zß-ɏ]")
 _SMALL: Final = re.compile(r"\b[a-z]{3,}\b")
 _PLAIN_WORD: Final = re.compile("[A-Z][a-z]+")
+_PLAIN_WORDS: Final = re.compile("[A-Z][a-zß-ɏ]+(?: [A-Z][a-zß-ɏ]+)*")
 MOST_WORDS: Final = 3
 
 
@@ -48,6 +56,31 @@ def learn_names(corpus: Path) -> NameLexicon:
     names = katakana_names(corpus) | kanji_names(corpus)
     logger.info("%d names", len(names))
     return NameLexicon(names)
+
+
+@dataclass(frozen=True, slots=True)
+class NameScore:
+    """The names of a lexicon in a test set.
+
+    Attributes:
+        names: How many stand in the Japanese.
+        in_reference: Share of these whose English the reference has.
+        in_translation: Share of those that the translation has, too.
+    """
+
+    names: int
+    in_reference: float
+    in_translation: float
+
+
+def score_names(engine: Engine, lexicon: NameLexicon, japanese: Sequence[str], english: Sequence[str]) -> NameScore:
+    """How many of the names that the lexicon knows, and the references bear out, a translator gets right."""
+    found = [{name.written for name in lexicon.find(model_copy(line))} for line in japanese]
+    hypotheses = engine.translate(japanese)
+    borne_out = [{name for name in names if name in line} for names, line in zip(found, english, strict=True)]
+    right = sum(name in each.text for names, each in zip(borne_out, hypotheses, strict=True) for name in names)
+    names, wanted = sum(map(len, found)), sum(map(len, borne_out))
+    return NameScore(names, round(wanted / max(names, 1), 4), round(right / max(wanted, 1), 4))
 
 
 def katakana_names(corpus: Path) -> dict[str, str]:
@@ -65,12 +98,25 @@ def katakana_names(corpus: Path) -> dict[str, str]:
             together[word].update(candidates)
     found = {}
     for word, count in katakana.items():
-        if count > MOST_SEEN:
-            continue
         names = {name: pairs for name, pairs in together[word].items() if not is_common(name, english, small)}
         if best := best_name(word, count, names, english):
             found[word] = best
-    return found
+    for word, name in listed_names(corpus):
+        is_better = word not in found or sounds_alike(word, name) > sounds_alike(word, found[word])
+        is_borne_out = together[word][name] >= LEAST_SHARE_LISTED * katakana[word]
+        if is_better and is_borne_out and not is_common(name, english, small):
+            found[word] = name
+    return {word: name for word, name in found.items() if katakana[word] <= MOST_SEEN}
+
+
+def listed_names(corpus: Path) -> Iterator[tuple[str, str]]:
+    """The katakana names of gazetteer and dictionary that sound like their English, the gazetteer's last."""
+    for source in LISTS:
+        if (path := corpus / f"{source}.tsv").exists():
+            for japanese, english in read_pairs(path):
+                is_name = _KATAKANA.fullmatch(japanese) and _PLAIN_WORDS.fullmatch(english)
+                if is_name and sounds_alike(japanese, english) >= LEAST_ALIKE:
+                    yield japanese, english
 
 
 def best_name(word: str, count: int, names: dict[str, int], english: Counter[str]) -> str | None:
@@ -79,7 +125,8 @@ def best_name(word: str, count: int, names: dict[str, int], english: Counter[str
     for name, pairs in names.items():
         share, dice = pairs / count, 2 * pairs / (count + english[name])
         alike = sounds_alike(word, name)
-        if share >= LEAST_SHARE and (alike >= LEAST_ALIKE or (pairs >= SURE_PAIRS and dice >= SURE_DICE)):
+        is_sure = pairs >= SURE_PAIRS and dice >= SURE_DICE and " " not in name
+        if share >= LEAST_SHARE and (alike >= LEAST_ALIKE or is_sure):
             ranked.append((alike / 25 + share + dice / 2, name))
     return max(ranked)[1] if ranked else None
 
@@ -91,8 +138,9 @@ def sounds_alike(katakana: str, name: str) -> float:
 
 
 def is_common(name: str, capitalised: Counter[str], small: Counter[str]) -> bool:
-    """Whether one of the words of a name is an ordinary one."""
-    return any(small[word.lower()] > LARGEST_COMMON_SHARE * capitalised[word] for word in name.split())
+    """Whether the last word of a name is an ordinary one."""
+    last = name.rsplit(maxsplit=1)[-1]
+    return small[last.lower()] > LARGEST_COMMON_SHARE * capitalised[last]
 
 
 def kanji_names(corpus: Path) -> dict[str, str]:

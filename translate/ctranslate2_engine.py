@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
+from copy import copy as shallow_copy
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -21,7 +22,7 @@ from corpora.normalise import model_copy
 from translate.batch.ordering import BatchShape, batches
 from translate.clauses import clauses
 from translate.flags import flags_of
-from translate.names import NameLexicon
+from translate.names import NameFinder, NameLexicon, TermsFirst
 from translate.placeholders import NAME_PLACEHOLDERS, PLACEHOLDERS, Masked, mask
 from translate.translation import Hypothesis
 
@@ -86,8 +87,8 @@ class CTranslate2Engine:
             self._reading = lru_cache(maxsize=PREPARED)(self._read)
             self._copies_numbers = self._knows(PLACEHOLDERS)
             lexicon = folder / NAMES
-            has_names = self._knows(NAME_PLACEHOLDERS) and lexicon.exists()
-            self._names = NameLexicon.load(lexicon) if has_names else NameLexicon({})
+            self._has_names = self._knows(NAME_PLACEHOLDERS) and lexicon.exists()
+            self._names: NameFinder = NameLexicon.load(lexicon) if self._has_names else NameLexicon({})
             # Many batches at a time with a thread each: two batches on two cores took .8 of the processor time of one
             # batch on both, and threads of one batch wait for each other when the machine is busy.
             self._translator = ctranslate2.Translator(
@@ -109,7 +110,7 @@ class CTranslate2Engine:
     def line(self) -> str:
         """What this engine is: model, hash of its weights and its names, quantisation, search, versions."""
         digest = hashlib.sha256((self.folder / "model.bin").read_bytes())
-        if self._names.names:
+        if self._has_names:
             digest.update((self.folder / NAMES).read_bytes())
         settings = self.settings
         return (
@@ -130,6 +131,15 @@ class CTranslate2Engine:
     def translate(self, sentences: Sequence[str]) -> list[Hypothesis]:
         """Translate sentences; see `Engine.translate`. A sentence gives the same alone and among any others."""
         return [hypotheses[0] for hypotheses in self.alternatives(sentences, 1)]
+
+    def copying(self, terms: NameFinder) -> "CTranslate2Engine | None":
+        """The same engine, which copies these terms besides the names it knows; none if it was not taught to copy."""
+        if not self._knows(NAME_PLACEHOLDERS):
+            return None
+        other = shallow_copy(self)
+        other._names = TermsFirst(terms, self._names)
+        other._reading = lru_cache(maxsize=PREPARED)(other._read)
+        return other
 
     def alternatives(self, sentences: Sequence[str], count: int) -> list[list[Hypothesis]]:
         """Up to `count` translations of each sentence, the best first; at most as many as the beam is wide."""
@@ -169,7 +179,13 @@ class CTranslate2Engine:
         found.sort(key=lambda output: part.masked.faults(output[0]))
         cut = len(part.pieces) > MAX_SOURCE_PIECES
         return [
-            _Output(part.masked.restore(text), float(score), len(line), cut or len(line) >= self.settings.max_pieces)
+            _Output(
+                part.masked.restore(text),
+                float(score),
+                len(line),
+                limited=cut or len(line) >= self.settings.max_pieces,
+                lacks_name=part.masked.lacks_name(text),
+            )
             for text, line, score in found[:count]
         ]
 
@@ -192,6 +208,7 @@ class _Output:
     score: float  # mean log-probability
     pieces: int
     limited: bool
+    lacks_name: bool
 
 
 def _hypotheses(copy: str, parts: list[list[_Output]]) -> list[Hypothesis]:
@@ -206,7 +223,8 @@ def _joined(copy: str, outputs: list[_Output]) -> Hypothesis:
     text = " ".join(output.text for output in outputs)
     weights = [max(output.pieces, 1) for output in outputs]
     score = sum(output.score * weight for output, weight in zip(outputs, weights, strict=True)) / sum(weights)
-    return Hypothesis(text, score, flags_of(copy, text, hit_limit=any(output.limited for output in outputs)))
+    limited, lacking = any(output.limited for output in outputs), any(output.lacks_name for output in outputs)
+    return Hypothesis(text, score, flags_of(copy, text, hit_limit=limited, lacks_name=lacking))
 
 
 def batch_shape(translator: ctranslate2.Translator) -> BatchShape:

@@ -16,6 +16,7 @@ __all__ = ["flags_of"]
 KANA_OR_KANJI = re.compile(r"[぀-ヿ㐀-鿿]")
 REPEATED_WORD = re.compile(r"\b(\w+)(?:\W+\1\b){3,}", re.IGNORECASE)
 REPEATED_PHRASE = re.compile(r"\b(\w+(?:\W+\w+){1,5}?)(?:\W+\1\b){2,}", re.IGNORECASE)
+WORD = re.compile(r"\w+")
 NOTHING: Final = re.compile(r"(?!)")
 WORDS_FOR: Final[dict[float, re.Pattern[str]]] = {
     2: re.compile(
@@ -32,7 +33,7 @@ RATIO = (0.6, 6.5)
 ten thousand lines of WMT20, WMT21, NTREX, FLORES, PUD and Tatoeba, and 99.2% of KFTT's: `python -m training ratios`."""
 
 
-def flags_of(source: str, text: str, *, hit_limit: bool = False) -> tuple[Flag, ...]:
+def flags_of(source: str, text: str, *, hit_limit: bool = False, lacks_name: bool = False) -> tuple[Flag, ...]:
     """Every suspicion about `text` as a translation of the model's copy `source`, in the order of `Flag`."""
     if not text.strip():
         return (Flag.EMPTY,) if source.strip() else ()
@@ -42,12 +43,17 @@ def flags_of(source: str, text: str, *, hit_limit: bool = False) -> tuple[Flag, 
         Flag.LENGTH_LIMIT: hit_limit,
         Flag.LENGTH_RATIO: len(source) >= 12 and not RATIO[0] <= len(text) / len(source) <= RATIO[1],
         Flag.NUMBERS_DIFFER: numbers_missing(source, text),
+        Flag.NAME_MISSED: lacks_name,
     }
     return tuple(flag for flag, raised in checks.items() if raised)
 
 
 def repeats(text: str) -> bool:
     """Whether one word stands four times in a row, or two to six words three times."""
+    if text.isascii():  # where letters have one lower case each; most sentences have too few words again
+        words = WORD.findall(text.lower())
+        if len(words) - len(set(words)) < 3:
+            return False
     return REPEATED_WORD.search(text) is not None or REPEATED_PHRASE.search(text) is not None
 
 

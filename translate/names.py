@@ -10,22 +10,30 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from corpora.errors import ModelError
 
-__all__ = ["FoundName", "NameLexicon"]
+__all__ = ["FoundName", "NameFinder", "NameLexicon", "TermsFirst"]
 
 _RUN: Final = re.compile("[ァ-ヺー]{2,}|[一-鿿々ヶ]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
 class FoundName:
-    """A name in a Japanese sentence: from `start` to before `end`, and how English writes it."""
+    """A name in a sentence: from `start` to before `end`, and how English writes it."""
 
     start: int
     end: int
     written: str
+
+
+class NameFinder(Protocol):
+    """What knows names, or other terms that a model shall copy."""
+
+    def find(self, text: str) -> list[FoundName]:
+        """Those in a model's copy of a Japanese sentence, in order, no two of them sharing a character."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -80,3 +88,21 @@ class NameLexicon:
     @cached_property
     def _longest(self) -> int:
         return max(map(len, self.names), default=0)
+
+
+@dataclass(frozen=True)
+class TermsFirst:
+    """Terms, and the names that share no character with one of them."""
+
+    terms: NameFinder
+    names: NameFinder
+
+    def find(self, text: str) -> list[FoundName]:
+        """See `NameFinder.find`."""
+        terms = self.terms.find(text)
+        names = (
+            name
+            for name in self.names.find(text)
+            if not any(name.start < term.end and term.start < name.end for term in terms)
+        )
+        return sorted((*terms, *names), key=lambda found: found.start)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from translate.expressions import Expression, english_expressions, japanese_expressions, ordinal
-from translate.names import FoundName, NameLexicon
+from translate.names import FoundName, NameFinder, NameLexicon
 
 __all__ = ["NAME_PLACEHOLDERS", "PLACEHOLDERS", "Masked", "mask", "mask_pair"]
 
@@ -47,8 +47,12 @@ class Masked:
         """Placeholders that a model's output lacks, has too often or has for nothing; a name may come again."""
         found = Counter(_ANY.findall(output))
         wrong_numbers = sum(found[symbol] != 1 for symbol in self.expressions)
-        missing_names = sum(not found[symbol] for symbol in self.names)
+        missing_names = sum(symbol not in found for symbol in self.names)
         return wrong_numbers + missing_names + len(found.keys() - self.expressions.keys() - self.names.keys())
+
+    def lacks_name(self, output: str) -> bool:
+        """Whether a name is missing in a model's output."""
+        return any(symbol not in output for symbol in self.names)
 
     def restore(self, output: str) -> str:
         """A model's output with numbers and names in the places of their placeholders; unknown placeholders go."""
@@ -67,7 +71,7 @@ class Masked:
         return _SLOT.sub(put_in, output)
 
 
-def mask(text: str, lexicon: NameLexicon = _NO_NAMES) -> Masked:
+def mask(text: str, lexicon: NameFinder = _NO_NAMES) -> Masked:
     """The model's copy of a Japanese sentence with placeholders for its numbers and for its names, each in order."""
     text = _ANY.sub("", text)
     expressions = dict(zip(PLACEHOLDERS, japanese_expressions(text), strict=False))
@@ -80,7 +84,7 @@ def mask(text: str, lexicon: NameLexicon = _NO_NAMES) -> Masked:
 def mask_pair(
     japanese: str,
     english: str,
-    lexicon: NameLexicon = _NO_NAMES,
+    lexicon: NameFinder = _NO_NAMES,
     *,
     symbols: tuple[str, ...] = PLACEHOLDERS,
     name_symbols: tuple[str, ...] = NAME_PLACEHOLDERS,

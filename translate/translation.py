@@ -19,6 +19,7 @@ class Flag(StrEnum):
     LENGTH_RATIO = "length-ratio"  # far shorter or longer than usual
     GLOSSARY = "glossary-missed"  # a term of the glossary is not there
     NUMBERS_DIFFER = "numbers-differ"  # a number of one side has no equal on the other
+    NAME_MISSED = "name-missed"  # a name that the engine knows is not there
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ FLAG_NAMES: dict[Flag, tuple[str, str]] = {
     Flag.LENGTH_LIMIT: ("cut off", "the model stopped at its length limit"),
     Flag.LENGTH_RATIO: ("odd length", "far shorter or longer than such sentences usually become"),
     Flag.NUMBERS_DIFFER: ("numbers differ", "a number of one side has no equal on the other"),
+    Flag.NAME_MISSED: ("name missed", "a name that the model's lexicon knows is not there"),
     Flag.GLOSSARY: ("glossary missed", "a term of the glossary was not translated as it says"),
 }
 """What a flag is called on the page and what it means."""

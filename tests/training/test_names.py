@@ -17,6 +17,7 @@ PAIRS = {
         ("村田が話した。", "The speaker was Murata."),
         ("小村田の話。", "A tale of Komurata."),
     ],
+    "dict_ejdict": [("モルダニア", "Moldania"), ("ベルトラン", "Bertram"), ("ゲリラ", "Irregular Fighter")],
     "names_enamdict": [("村田", "Murata"), ("村田", "Murada"), ("渡辺", "Watanabe")],
 }
 
@@ -28,8 +29,13 @@ def corpus(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_names_that_sound_alike_or_have_a_reading(corpus: Path) -> None:
-    assert learn_names(corpus).names == {"サルヴェニア": "Salvenia", "ベルトラン": "Beltran", "村田": "Murata"}
+def test_names_that_sound_alike_are_listed_or_have_a_reading(corpus: Path) -> None:
+    assert learn_names(corpus).names == {
+        "サルヴェニア": "Salvenia",
+        "ベルトラン": "Beltran",
+        "モルダニア": "Moldania",
+        "村田": "Murata",
+    }
 
 
 def test_sequences_of_capitalised_words() -> None:

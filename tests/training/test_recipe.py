@@ -19,6 +19,7 @@ from training.subwords import train_vocabulary
 from training.translation import TranslationRecipe, train_translation
 from training.translation_data import TokenBatches, encode_corpus, load_encoded
 from translate import Flag, load_engine
+from translate.glossary import Glossary, Term, with_glossary
 from translate.names import NameLexicon
 from translate.placeholders import NAME_PLACEHOLDERS, PLACEHOLDERS
 
@@ -143,6 +144,23 @@ def test_numbers_and_names_are_copied_that_training_never_saw(runs: Path) -> Non
     assert "27th" in hypothesis.text
     assert "Gilbert" in hypothesis.text
     assert Flag.NUMBERS_DIFFER not in hypothesis.flags
+
+
+def test_a_glossary_is_copied_by_a_model_that_copies_names(runs: Path) -> None:
+    engine = load_engine(str(runs / "ctranslate2"), beam=2)
+    held = with_glossary(engine, Glossary((Term("先生", ("Professor",)),)))
+    [hypothesis] = held.translate(["先生は9日に本を見た。"])
+    assert "Professor" in hypothesis.text
+    assert Flag.GLOSSARY not in hypothesis.flags
+
+
+def test_a_name_that_gets_lost_is_flagged(runs: Path) -> None:
+    engine = load_engine(str(runs / "ctranslate2"), beam=1)
+    hypotheses = engine.translate([f"{'と'.join(NAMES.names)}は9日に本を見た。", "猫は9日に本を見た。"])
+    missing = [name for name in NAMES.names.values() if name not in hypotheses[0].text]
+    assert (Flag.NAME_MISSED in hypotheses[0].flags) == bool(missing)
+    assert missing, "a model that never saw four names at a time loses one"
+    assert Flag.NAME_MISSED not in hypotheses[1].flags
 
 
 def test_late_pools_follow_the_late_shares(runs: Path) -> None:
