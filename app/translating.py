@@ -135,6 +135,7 @@ def _here(request: Request, inputs: Inputs, engine: Engine) -> Iterator[Work]:
             journal=journal,
             cache=cache,
             report=inputs.report.update,
+            document_of=lambda segment: segment.job,
             first_window=FIRST_WINDOW if request.output is None else LARGEST_WINDOW,
         )
         yield Work(engine.line, batch.translated, journal)

@@ -51,7 +51,8 @@ class ChatSettings:
 
     Attributes:
         lines: Sentences in a request.
-        context: Sentences before them that are shown with their translations, and half as many after them.
+        context: Sentences before them that are shown, with their translations where these came out of the same batch,
+            and half as many after them.
         concurrency: Requests at the same time.
     """
 
@@ -62,7 +63,7 @@ class ChatSettings:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What stands around the sentences of a request."""
+    """What stands around the sentences of a request; what comes before, with its translation if there is one."""
 
     before: Sequence[tuple[str, str]] = ()
     after: Sequence[str] = ()
@@ -111,7 +112,7 @@ class ChatEngine:
 
     @property
     def _prompt_hash(self) -> str:
-        asked = _request([("あ", "a")], ["い"], ["う"])
+        asked = _request([("あ", "a"), ("い", "")], ["う"], ["え"])
         return hashlib.sha256(f"{INSTRUCTIONS}\n{REMINDER}\n{asked}".encode()).hexdigest()[:8]
 
     @property
@@ -134,20 +135,37 @@ class ChatEngine:
         Raises:
             ModelError: The server is gone, or does not know the model or the key.
         """
-        copies = [" ".join(model_copy(sentence).split()) for sentence in sentences]
-        found = [Hypothesis("", None, flags_of(copy, "")) for copy in copies]
+        return self.translate_in(sentences, range(len(sentences)))
+
+    @property
+    def neighbours(self) -> int:
+        """How many sentences it looks at on either side; see `Contextual`."""
+        return self.settings.context
+
+    def translate_in(self, text: Sequence[str], rows: Sequence[int]) -> list[Hypothesis]:
+        """Translate some sentences of a text; see `Contextual.translate_in`.
+
+        Raises:
+            ModelError: The server is gone, or does not know the model or the key.
+        """
+        copies = [" ".join(model_copy(sentence).split()) for sentence in text]
         present = [row for row, copy in enumerate(copies) if copy]
+        places = {row: place for place, row in enumerate(present)}
+        wanted = [row for row in rows if row in places]
+        found = {row: Hypothesis("", None, flags_of(copies[row], "")) for row in rows}
         settings = self.settings
-        for start in range(0, len(present), settings.lines):
-            rows = present[start : start + settings.lines]
-            earlier = present[max(0, start - settings.context) : start]
-            later = present[start + settings.lines :][: settings.context // 2]
+        for start in range(0, len(wanted), settings.lines):
+            asked = wanted[start : start + settings.lines]
+            first, last = places[asked[0]], places[asked[-1]]
+            earlier = present[max(0, first - settings.context) : first]
+            later = present[last + 1 :][: settings.context // 2]
             around = _Around(
-                [(copies[row], found[row].text) for row in earlier if found[row].text], [copies[row] for row in later]
+                [(copies[row], found[row].text if row in found else "") for row in earlier],
+                [copies[row] for row in later],
             )
-            for row, hypothesis in zip(rows, self._together([copies[row] for row in rows], around), strict=True):
+            for row, hypothesis in zip(asked, self._together([copies[row] for row in asked], around), strict=True):
                 found[row] = hypothesis
-        return found
+        return [found[row] for row in rows]
 
     def stop(self) -> None:
         """Ask for nothing more; see `Stoppable`."""
@@ -169,8 +187,7 @@ class ChatEngine:
         for number, copy in enumerate(copies):
             after = [*copies[number + 1 :], *around.after][: self.settings.context // 2]
             hypotheses.append(self._alone(copy, _Around(before, after)))
-            if hypotheses[-1].text:
-                before = [*before, (copy, hypotheses[-1].text)][-self.settings.context :]
+            before = [*before, (copy, hypotheses[-1].text)][-self.settings.context :]
         return hypotheses
 
     def _alone(self, copy: str, around: _Around) -> Hypothesis:
@@ -206,8 +223,8 @@ class ChatEngine:
 def _request(before: Sequence[tuple[str, str]], copies: Sequence[str], after: Sequence[str]) -> str:
     parts = []
     if before:
-        shown = "\n".join(f"{source}\n= {translation}" for source, translation in before)
-        parts.append(f"What comes before, already translated:\n{shown}")
+        shown = "\n".join(f"{source}\n= {english}" if english else source for source, english in before)
+        parts.append(f"What comes before, not to be translated now:\n{shown}")
     if after:
         parts.append("What comes after, not to be translated now:\n" + "\n".join(after))
     lines = "\n".join(f"{number}. {copy}" for number, copy in enumerate(copies, start=1))

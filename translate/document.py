@@ -31,14 +31,24 @@ def translate_document(
 ) -> Translation:
     """Translate the sentences of a document's blocks of these kinds (`None`: of every kind)."""
     located = list(document.located_sentences(kinds))
+    texts = [sentence.text for _, sentence in located]
     done: list[TranslatedSentence] = []
     for start in range(0, len(located), DOCUMENT_WINDOW):
         window = located[start : start + DOCUMENT_WINDOW]
-        hypotheses = engine.translate([sentence.text for _, sentence in window])
+        hypotheses = _translated(engine, texts, range(start, start + len(window)))
         done += [TranslatedSentence(*place, hypothesis) for place, hypothesis in zip(window, hypotheses, strict=True)]
         if progress is not None:
             progress(len(done), len(located))
     return Translation(document=document, sentences=tuple(done), engine_line=engine.line)
+
+
+def _translated(engine: Engine, texts: list[str], rows: range) -> list[Hypothesis]:
+    from translate.batch.context import Contextual, Passage  # at hand once an engine is; --help does without
+
+    if isinstance(engine, Contextual):
+        passage = Passage(texts, rows).trimmed(engine.neighbours)
+        return engine.translate_in(passage.text, passage.rows)
+    return engine.translate([texts[row] for row in rows])
 
 
 def translate_lines(

@@ -1,8 +1,9 @@
 """Glossaries: terms that a translation shall have, from a TSV or TBX file.
 
 Chat models are told the terms. For every engine the translations are checked: where a term is missing, the engine's
-other hypotheses are searched for it, then the sentence is translated again with the English term in place of the
-Japanese one, which many models copy. What still has no such term is flagged.
+other hypotheses are searched for it, then the sentence is translated again with placeholders for the terms, if the
+engine was taught to copy them, or with the English terms in place of the Japanese ones, which many models copy. What
+still has no such term is flagged.
 """
 
 import hashlib
@@ -17,8 +18,10 @@ from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 from corpora.errors import InputError
 from corpora.lines import numbered_lines, open_input
 from corpora.normalise import model_copy
+from translate.batch.context import Contextual
 from translate.batch.ordering import BatchShape, Shaped
 from translate.engine import Engine, Stoppable
+from translate.names import FoundName, NameFinder
 from translate.translation import Flag, Hypothesis
 
 if TYPE_CHECKING:
@@ -81,6 +84,12 @@ class Glossary:
             return f" {term.targets[0]} " if term in wanted else match[0]
 
         return " ".join(self._pattern.sub(target, copy).split())
+
+    def find(self, text: str) -> list[FoundName]:
+        """Where the terms stand in a model's copy of a text; see `NameFinder.find`."""
+        return [
+            FoundName(*match.span(), self._by_source[match[0]].targets[0]) for match in self._pattern.finditer(text)
+        ]
 
 
 def read_glossary(path: Path) -> Glossary:
@@ -155,9 +164,21 @@ class Alternatives(Protocol):
         ...
 
 
+@runtime_checkable
+class Copying(Protocol):
+    """An engine that may have been taught to copy terms."""
+
+    def copying(self, terms: NameFinder) -> Engine | None:
+        """The same engine, copying these terms; none if it cannot."""
+        ...
+
+
 def with_glossary(engine: Engine, glossary: Glossary) -> Engine:
-    """The engine, held to a glossary; it keeps its taste in batches."""
-    return ShapedGlossaryEngine(engine, glossary) if isinstance(engine, Shaped) else GlossaryEngine(engine, glossary)
+    """The engine, held to a glossary; it keeps its taste in batches and its eye for what stands around a sentence."""
+    if isinstance(engine, Shaped):
+        kind = ContextualGlossaryEngine if isinstance(engine, Contextual) else ShapedGlossaryEngine
+        return kind(engine, glossary)
+    return GlossaryEngine(engine, glossary)
 
 
 class GlossaryEngine:
@@ -171,6 +192,7 @@ class GlossaryEngine:
     def __init__(self, engine: Engine, glossary: Glossary) -> None:
         self.engine = engine
         self.glossary = glossary
+        self._copier = engine.copying(glossary) if isinstance(engine, Copying) else None
 
     @property
     def line(self) -> str:
@@ -179,7 +201,10 @@ class GlossaryEngine:
 
     def translate(self, sentences: Sequence[str]) -> list[Hypothesis]:
         """Translate sentences; see `Engine.translate`."""
-        hypotheses = self.engine.translate(sentences)
+        return self._held(sentences, self.engine.translate(sentences))
+
+    def _held(self, sentences: Sequence[str], hypotheses: list[Hypothesis]) -> list[Hypothesis]:
+        """The hypotheses, with better ones in the place of those that miss a term."""
         copies = [model_copy(sentence) for sentence in sentences]
         wanted = {row: self.glossary.found_in(copy) for row, copy in enumerate(copies)}
         missed = {
@@ -207,9 +232,13 @@ class GlossaryEngine:
         return dict(zip(missed, self.engine.alternatives([copies[row] for row in missed], HYPOTHESES), strict=True))
 
     def _told(self, copies: list[str], missed: dict[int, list[Term]]) -> dict[int, list[Hypothesis]]:
-        """What it makes of the sentences with the English terms put in."""
-        told = [self.glossary.substituted(copies[row], terms) for row, terms in missed.items()]
-        return {row: [hypothesis] for row, hypothesis in zip(missed, self.engine.translate(told), strict=True)}
+        """What it makes of the sentences with placeholders for the terms, or with the English ones put in."""
+        if self._copier:
+            hypotheses = self._copier.translate([copies[row] for row in missed])
+        else:
+            told = [self.glossary.substituted(copies[row], terms) for row, terms in missed.items()]
+            hypotheses = self.engine.translate(told)
+        return {row: [hypothesis] for row, hypothesis in zip(missed, hypotheses, strict=True)}
 
 
 class ShapedGlossaryEngine(GlossaryEngine):
@@ -225,6 +254,21 @@ class ShapedGlossaryEngine(GlossaryEngine):
     def lengths(self, sentences: Sequence[str]) -> list[int]:
         """The engine's own."""
         return self.engine.lengths(sentences)
+
+
+class ContextualGlossaryEngine(ShapedGlossaryEngine):
+    """The same over an engine that looks at what stands around a sentence."""
+
+    engine: Contextual
+
+    @property
+    def neighbours(self) -> int:
+        """The engine's own."""
+        return self.engine.neighbours
+
+    def translate_in(self, text: Sequence[str], rows: Sequence[int]) -> list[Hypothesis]:
+        """Translate some sentences of a text; see `Contextual.translate_in`."""
+        return self._held([text[row] for row in rows], self.engine.translate_in(text, rows))
 
 
 def _missing(terms: Iterable[Term], hypothesis: Hypothesis) -> int:

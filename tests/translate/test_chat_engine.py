@@ -3,6 +3,7 @@
 import signal
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from email.utils import formatdate
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpora import read_document
 from corpora.errors import ModelError
 from tests.translate.chat_stub import Answer, ChatStub, chat_stub, completion, lines_of, shouted
-from translate import load_engine
-from translate.batch import BatchJob
+from translate import load_engine, translate_document
+from translate.batch import BatchJob, Journal
+from translate.batch.context import Contextual
 from translate.chat_engine import ChatEngine, ChatSettings, answers_in
 from translate.chat_server import ChatServer
 from translate.glossary import read_glossary
@@ -54,6 +57,51 @@ def test_lines_are_numbered_counted_and_in_their_context(engine: ChatEngine, ser
     assert f"{SENTENCES[1]}\n= {EXPECTED[1]}\n{SENTENCES[2]}\n= {EXPECTED[2]}" in second
     assert f"not to be translated now:\n{SENTENCES[6]}\n" in second
     assert SENTENCES[0] not in second
+
+
+def test_the_context_slides_over_a_job_of_any_length(engine: ChatEngine, server: ChatStub) -> None:
+    """Through batches, windows, blank lines, and what was translated before; it ends where a document ends."""
+    texts = [f"{number}番目の文。" for number in range(200)]
+    known = texts[77]
+    job = BatchJob(engine, document_of=lambda row: row >= 150, first_window=16, largest_window=64)
+    items = [pair for pair in enumerate(texts) for pair in ((pair[0], ""), pair)]
+    items.insert(100, (50, known))  # a repeat is translated where it stands first
+    outcomes = [outcome.hypothesis.text for outcome in job.translated(items)]
+    assert [text for text in outcomes if text] == [f"EN<{text}>" for _, text in items if text]
+    in_order = [text for _, text in items if text]
+    for request in server.requests:
+        content = request["messages"][-1]["content"]
+        lines = lines_of(request)
+        first, last = in_order.index(lines[0]), in_order.index(lines[-1])
+        document = range(151) if first < 151 else range(151, 201)
+        before = [in_order[row] for row in range(first - 2, first) if row in document]
+        after = [in_order[row] for row in range(last + 1, last + 2) if row in document]
+        shown = content.partition("Translate these lines:")[0].splitlines()
+        assert [line for line in shown if line in in_order] == [*before, *after]
+
+
+def test_a_job_that_goes_on_asks_what_it_would_have_asked(server: ChatStub, tmp_path: Path) -> None:
+    def asked(stop: str) -> list[str]:
+        server.faults.clear()
+        server.always(lambda _: (401, {}, "stop"), stop)
+        engine = ChatEngine(ChatServer(server.url, "stub", attempts=1), ChatSettings(lines=3, context=2, concurrency=1))
+        began = len(server.requests)
+        with Journal(tmp_path / "journal", engine.line) as journal, suppress(ModelError):
+            list(BatchJob(engine, journal=journal).translated(enumerate(many)))
+        return [request["messages"][-1]["content"] for request in server.requests[began:]]
+
+    many = [f"{number:02}番目の犬が走る。" for number in range(40)]
+    first, second = asked("26番目"), asked("never")
+    (tmp_path / "journal").unlink()
+    assert first[:8] + second == asked("never"), "the second batch of twelve was under way"
+
+
+def test_an_article_is_translated_in_its_context(engine: ChatEngine, server: ChatStub, tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("\n".join(f"{number}番目の犬が走る。" for number in range(40)), encoding="utf-8")
+    translate_document(read_document(tmp_path / "page.txt"), engine)
+    [crossing] = [request for request in server.requests if lines_of(request)[0].startswith("32番目")]
+    content = crossing["messages"][-1]["content"]
+    assert "now:\n30番目の犬が走る。\n31番目の犬が走る。\n" in content
 
 
 def too_few(request: dict[str, Any]) -> Answer:
@@ -225,6 +273,14 @@ def test_the_model_is_told_the_terms_that_occur(server: ChatStub, tmp_path: Path
     assert "犬 → hound" in instructions
     assert "猫" not in instructions
     assert "glossary:" in engine.line
+    list(BatchJob(engine).translated(enumerate([*SENTENCES * 3, "終わり。"])))
+    server.requests.clear()
+    texts = ["港が開く。", "犬が走る。", "猫が寝る。"]
+    assert isinstance(engine, Contextual)
+    assert engine.neighbours == 4
+    [found] = engine.translate_in(texts, [1])
+    assert found.text == "A hound runs."
+    assert "港が開く。" in server.requests[0]["messages"][-1]["content"]
 
 
 def test_names(server: ChatStub, monkeypatch: pytest.MonkeyPatch) -> None:

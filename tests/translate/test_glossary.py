@@ -9,6 +9,7 @@ from corpora.errors import InputError
 from translate import Hypothesis, load_engine
 from translate.batch.ordering import Shaped
 from translate.glossary import Glossary, Term, read_glossary, with_glossary
+from translate.names import NameFinder
 from translate.translation import Flag
 
 TERMS = Glossary((Term("港町", ("port town", "harbour town")), Term("港", ("harbour",)), Term("市長", ("mayor",))))
@@ -47,6 +48,21 @@ class Says:
 class ThinksOf(Says):
     def alternatives(self, sentences: Sequence[str], count: int) -> list[list[Hypothesis]]:
         return [[Hypothesis(text, -1.0) for text in self.known[sentence][:count]] for sentence in sentences]
+
+
+class Copies(Says):
+    """An engine that says what it was told to copy, and nothing else."""
+
+    def copying(self, terms: NameFinder) -> Says:
+        texts = {text: [" and ".join(term.written for term in terms.find(text))] for text in self.known}
+        return Says(texts)
+
+
+def test_an_engine_that_copies_is_given_the_terms() -> None:
+    engine = Copies({"港町の市長": ["The head of the town"]})
+    [hypothesis] = with_glossary(engine, TERMS).translate(["港町の市長"])
+    assert hypothesis.text == "port town and mayor"
+    assert engine.asked == ["港町の市長"], "no English was put into the Japanese"
 
 
 def test_tsv(tmp_path: Path) -> None:

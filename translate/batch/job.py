@@ -7,15 +7,16 @@ tried alone, and if it fails alone it keeps its place, empty and flagged.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from corpora.errors import ModelError, OutputError, TaiyakuError
 from translate.batch.cache import Cache
+from translate.batch.context import Contextual, Passage, Window, windows
 from translate.batch.journal import Journal
 from translate.batch.keys import keys_of
 from translate.batch.ordering import Shaped, batches, shape_of
@@ -79,6 +80,17 @@ class _Failure:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Texts for one call of the engine, and where they stand if it wants to know."""
+
+    texts: Sequence[str]
+    passage: Passage | None = None
+
+    def part(self, start: int, end: int) -> "_Batch":
+        return _Batch(self.texts[start:end], None if self.passage is None else self.passage.part(start, end))
+
+
 _Results = list[tuple[str, Hypothesis | _Failure]]
 
 
@@ -91,6 +103,8 @@ class BatchJob:
         cache: What other jobs have translated.
         settings: What else decides about a translation; part of the key of every sentence.
         report: Called with the counts after every batch.
+        document_of: Tells which document an item belongs to; no engine is shown the neighbours of a sentence beyond
+            it. Nothing takes all items for one document.
         first_window: Items that are read before the first result.
         largest_window: Items that are read ahead at most.
 
@@ -109,6 +123,7 @@ class BatchJob:
         cache: Cache | None = None,
         settings: Mapping[str, str] | None = None,
         report: Callable[[Counts], None] | None = None,
+        document_of: Callable[[Any], Hashable] | None = None,
         first_window: int = LARGEST_WINDOW,
         largest_window: int = LARGEST_WINDOW,
     ) -> None:
@@ -117,6 +132,7 @@ class BatchJob:
         self._journal = journal
         self._cache = cache
         self._report = report
+        self._document_of = document_of or (lambda _: None)
         self._first_window = min(first_window, largest_window)
         self._largest_window = largest_window
         self._shape = shape_of(engine)
@@ -141,16 +157,15 @@ class BatchJob:
             raise OutputError(f"the job's temporary file cannot be used: {error}", remedy="free some space") from error
 
     def _windows(self, stream: Iterator[tuple[Item, str]], memory: SentenceStore) -> Iterator[Outcome[Item]]:
-        size = self._first_window
-        while window := list(islice(stream, size)):
-            results = self._results([text for _, text in window], memory)
-            for item, text in window:
+        neighbours = self.engine.neighbours if isinstance(self.engine, Contextual) else 0
+        for window in windows(stream, self._first_window, self._largest_window, neighbours):
+            results = self._results(window, memory)
+            for item, text in window.items:
                 result = results[text]
                 if isinstance(result, _Failure):
                     yield Outcome(item, Hypothesis("", None, (Flag.FAILED,)), result.reason)
                 else:
                     yield Outcome(item, result)
-            size = min(size * 2, self._largest_window)
 
     def _take_over(self, memory: SentenceStore) -> None:
         """Remember what the journal says is finished."""
@@ -161,8 +176,9 @@ class BatchJob:
             memory.add(some)
         self._count(resumed=self._journal.sentences)
 
-    def _results(self, texts: Sequence[str], memory: SentenceStore) -> dict[str, Hypothesis | _Failure]:
+    def _results(self, window: Window[Any], memory: SentenceStore) -> dict[str, Hypothesis | _Failure]:
         """What becomes of each text of a window."""
+        texts = [text for _, text in window.items]
         results: dict[str, Hypothesis | _Failure] = {text: Hypothesis("") for text in texts if not text.strip()}
         wanted = {text: self._key(text) for text in dict.fromkeys(texts) if text.strip()}
         known = memory.find(list(wanted.values()))
@@ -173,7 +189,8 @@ class BatchJob:
         results |= {text: known[key] for text, key in wanted.items() if key in known}
         waiting = _occurrences(texts)
         self._count(done=sum(waiting[text] for text in results))
-        for batch in self._batches_done([text for text in wanted if text not in results]):
+        new = [text for text in wanted if text not in results]
+        for batch in self._batches_done(new, window):
             finished = [(wanted[text], result) for text, result in batch if isinstance(result, Hypothesis)]
             if self._journal is not None:
                 self._journal.append(finished)
@@ -188,18 +205,31 @@ class BatchJob:
             )
         return results
 
-    def _batches_done(self, texts: list[str]) -> Iterator[_Results]:
+    def _batches_done(self, texts: list[str], window: Window[Any]) -> Iterator[_Results]:
         """The texts with their results, batch by batch as they are finished."""
         measured = isinstance(self.engine, Shaped)
         lengths = self.engine.lengths(texts) if isinstance(self.engine, Shaped) else [len(text) for text in texts]
-        planned = [[texts[row] for row in batch] for batch in batches(lengths, self._shape)]
         tokens = dict(zip(texts, lengths, strict=True)) if measured else {}
+        if isinstance(self.engine, Contextual):
+            around = self.engine.neighbours
+            passages = window.passages(texts, self._document_of)
+            planned = [batch for passage in passages for batch in self._batches_in(passage, tokens, around)]
+        else:
+            planned = [_Batch([texts[row] for row in batch]) for batch in batches(lengths, self._shape)]
         for batch in self._at_work(planned):
             self._mind_failures([result for _, result in batch])
             self._count(tokens=sum(tokens.get(text, 0) for text, _ in batch))
             yield batch
 
-    def _at_work(self, planned: list[list[str]]) -> Iterator[_Results]:
+    def _batches_in(self, passage: Passage, tokens: Mapping[str, int], neighbours: int) -> Iterator[_Batch]:
+        """The batches of a passage, in its order, each with so many sentences around it."""
+        texts = [passage.text[row] for row in passage.rows]
+        lengths = [tokens.get(text, len(text)) for text in texts]
+        for batch in batches(lengths, replace(self._shape, in_order=True)):
+            start, end = batch[0], batch[-1] + 1
+            yield _Batch(texts[start:end], passage.part(start, end).trimmed(neighbours))
+
+    def _at_work(self, planned: list[_Batch]) -> Iterator[_Results]:
         if self._shape.workers == 1:  # in this thread, which an interrupt ends at once
             yield from map(self._attempt, planned)
             return
@@ -221,17 +251,18 @@ class BatchJob:
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
-    def _attempt(self, texts: list[str]) -> _Results:
+    def _attempt(self, batch: _Batch) -> _Results:
         """Translate a batch; if the engine fails on it, halves of it, down to the texts that are at fault."""
+        texts = batch.texts
         try:
-            hypotheses = self.engine.translate(texts)
+            hypotheses = self._hypotheses(batch)
         except TaiyakuError:
             raise
         except Exception as error:
             if len(texts) == 1:
                 return [(texts[0], _Failure(_one_line(error)))]
             middle = len(texts) // 2
-            return self._attempt(texts[:middle]) + self._attempt(texts[middle:])
+            return self._attempt(batch.part(0, middle)) + self._attempt(batch.part(middle, len(texts)))
         if len(hypotheses) != len(texts):
             raise ModelError(
                 f"the engine gave {len(hypotheses)} translations for {len(texts)} sentences",
@@ -242,6 +273,11 @@ class BatchJob:
             for text, hypothesis in zip(texts, hypotheses, strict=True)
         ]
 
+    def _hypotheses(self, batch: _Batch) -> list[Hypothesis]:
+        if isinstance(self.engine, Contextual) and batch.passage is not None:
+            return self.engine.translate_in(batch.passage.text, batch.passage.rows)
+        return self.engine.translate(batch.texts)
+
     def _mind_failures(self, results: Iterable[Hypothesis | _Failure]) -> None:
         """Stop when it is not the sentences that fail but the engine."""
         for result in results:
@@ -250,7 +286,7 @@ class BatchJob:
                 continue
             self._failures_in_a_row += 1
             if self._failures_in_a_row % FAILURES_IN_A_ROW == 0:
-                [(_, easy)] = self._attempt([EASY])
+                [(_, easy)] = self._attempt(_Batch([EASY]))
                 if isinstance(easy, _Failure):
                     raise ModelError(
                         f"the engine fails on every sentence: {easy.reason}",

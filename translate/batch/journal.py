@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import BinaryIO, Final, Self
 
 from corpora.errors import InputError, OutputError
-from translate.batch.records import hypothesis_of, record_of
+from translate.batch.records import hypothesis_in, record_of
 from translate.translation import Hypothesis
 
 __all__ = ["Journal"]
@@ -88,7 +88,7 @@ class Journal:
             if isinstance(record, list):
                 try:
                     key, hypothesis = record
-                    yield bytes.fromhex(key), hypothesis_of(json.dumps(hypothesis))
+                    yield bytes.fromhex(key), hypothesis_in(hypothesis)
                 except (ValueError, TypeError):  # of another version; it is translated again
                     continue
 

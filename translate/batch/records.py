@@ -4,7 +4,7 @@ import json
 
 from translate.translation import Flag, Hypothesis
 
-__all__ = ["hypothesis_of", "record_of"]
+__all__ = ["hypothesis_in", "hypothesis_of", "record_of"]
 
 
 def record_of(hypothesis: Hypothesis) -> str:
@@ -19,7 +19,16 @@ def hypothesis_of(record: str) -> Hypothesis:
     Raises:
         ValueError: It is no such record.
     """
-    match json.loads(record):
+    return hypothesis_in(json.loads(record))
+
+
+def hypothesis_in(content: object) -> Hypothesis:
+    """The hypothesis in such a record after it was read as JSON.
+
+    Raises:
+        ValueError: It is no such record.
+    """
+    match content:
         case [str(text), None | int() | float() as score, list(flags)]:
             return Hypothesis(text, None if score is None else float(score), tuple(Flag(flag) for flag in flags))
     raise ValueError("not a record of a translation")

@@ -124,15 +124,14 @@ class ClusterJob:
         Raises:
             InputError: The texts are others than before.
         """
-        outcomes = (outcome for shard in self._shards for outcome in shard.outcomes())
+        outcomes = self._repeats.kept(outcome for shard in self._shards for outcome in shard.outcomes())
         expected = next(outcomes, None)
         for item, text in items:
             if expected is not None and expected.item == text:
                 found: Outcome[str] | None = expected
-                self._repeats.keep(text, expected)
                 expected = next(outcomes, None)
             else:
-                found = self._repeats.kept(text)
+                found = self._repeats.find(text)
             if found is None:
                 raise InputError(CHANGED, remedy="start the same command again")
             yield Outcome(item, found.hypothesis, found.failure)

@@ -8,19 +8,20 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from contextlib import contextmanager
+from itertools import islice
+from typing import Final
 
 from corpora.errors import OutputError
 from translate.batch import Outcome
-from translate.batch.records import hypothesis_of, record_of
+from translate.batch.records import hypothesis_in, record_of
 
 __all__ = ["Repeats"]
 
-_TABLE: Final = "CREATE TABLE seen (key BLOB PRIMARY KEY, times INTEGER, outcome TEXT) WITHOUT ROWID"
-_SEE: Final = (
-    "INSERT INTO seen (key, times) VALUES (?, 1) ON CONFLICT (key) DO UPDATE SET times = times + 1 RETURNING times"
-)
+_TABLE: Final = "CREATE TABLE seen (key BLOB PRIMARY KEY, again INTEGER DEFAULT 0, outcome TEXT) WITHOUT ROWID"
 _KEY_BYTES: Final = 16
+_AT_A_TIME: Final = 500
+"""Keys in one query; SQLite allows 999 parameters on its oldest versions."""
 _CACHE_KIBIBYTES: Final = 65_536
 
 
@@ -42,38 +43,65 @@ class Repeats:
 
     def first_of_each(self, texts: Iterable[str]) -> Iterator[str]:
         """The texts in their order, each once."""
-        for text in texts:
-            if self._asked(_SEE, _key(text)) == 1:
-                yield text
-            else:
-                self.count += 1
+        stream = iter(texts)
+        while some := list(islice(stream, _AT_A_TIME)):
+            keys = [_key(text) for text in some]
+            known = self._those(keys, "1")
+            again: list[tuple[bytes]] = []
+            new: dict[bytes, str] = {}
+            for key, text in zip(keys, some, strict=True):
+                if key in known or key in new:
+                    again.append((key,))
+                else:
+                    new[key] = text
+            with _explained():
+                self._table.executemany("INSERT INTO seen (key) VALUES (?)", ((key,) for key in new))
+                self._table.executemany("UPDATE seen SET again = 1 WHERE key = ?", again)
+            self.count += len(again)
+            yield from new.values()
 
-    def keep(self, text: str, outcome: Outcome[str]) -> None:
-        """Remember what became of a text, if it comes again."""
-        key = _key(text)
-        if self._asked("SELECT times FROM seen WHERE key = ?", key) != 1:
-            record = json.dumps([record_of(outcome.hypothesis), outcome.failure])
-            self._asked("UPDATE seen SET outcome = ? WHERE key = ?", record, key)
+    def kept(self, outcomes: Iterable[Outcome[str]]) -> Iterator[Outcome[str]]:
+        """What became of the first of each text; what will be asked for again is remembered on its way."""
+        stream = iter(outcomes)
+        while some := list(islice(stream, _AT_A_TIME)):
+            keys = [_key(outcome.item) for outcome in some] if self.count else []
+            again = self._those(keys, "again")
+            records = (
+                (f"[{record_of(outcome.hypothesis)}, {json.dumps(outcome.failure)}]", key)
+                for key, outcome in zip(keys, some, strict=False)
+                if key in again
+            )
+            with _explained():
+                self._table.executemany("UPDATE seen SET outcome = ? WHERE key = ?", records)
+            yield from some
 
-    def kept(self, text: str) -> Outcome[str] | None:
+    def find(self, text: str) -> Outcome[str] | None:
         """What became of the first of this text, `None` if there was none."""
-        record = self._asked("SELECT outcome FROM seen WHERE key = ?", _key(text))
-        if record is None:
+        with _explained():
+            row = self._table.execute("SELECT outcome FROM seen WHERE key = ?", (_key(text),)).fetchone()
+        if row is None or row[0] is None:
             return None
-        hypothesis, failure = json.loads(record)
-        return Outcome(text, hypothesis_of(hypothesis), failure)
+        record, failure = json.loads(row[0])
+        return Outcome(text, hypothesis_in(record), failure)
 
     def close(self) -> None:
         """Drop the table."""
         self._table.close()
 
-    def _asked(self, question: str, *values: str | bytes) -> Any:  # noqa: ANN401
-        """The value that comes back, `None` if none does."""
-        try:
-            row = self._table.execute(question, values).fetchone()
-        except sqlite3.Error as error:
-            raise OutputError(f"the job's temporary file cannot be used: {error}", remedy="free some space") from error
-        return None if row is None else row[0]
+    def _those(self, keys: list[bytes], condition: str) -> set[bytes]:
+        """The keys that are in the table and meet a condition."""
+        places = ",".join("?" * len(keys))
+        with _explained():
+            rows = self._table.execute(f"SELECT key FROM seen WHERE key IN ({places}) AND {condition}", keys)  # noqa: S608  question marks and our own words
+            return {key for (key,) in rows}
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise OutputError(f"the job's temporary file cannot be used: {error}", remedy="free some space") from error
 
 
 def _key(text: str) -> bytes:

@@ -19,7 +19,7 @@ from corpora.errors import InputError, OutputError
 from corpora.lines import numbered_lines
 from corpora.writing import atomic_writer
 from translate.batch import BatchJob, Journal, Outcome
-from translate.batch.records import hypothesis_of, record_of
+from translate.batch.records import hypothesis_in, record_of
 from translate.engine import Engine
 
 __all__ = ["Shard", "ShardResult", "translate_shard", "write_shards"]
@@ -63,7 +63,7 @@ class Shard:
             number, line = next(results, (0, "null"))
             try:
                 record, failure = json.loads(line)
-                yield Outcome(text, hypothesis_of(json.dumps(record)), failure)
+                yield Outcome(text, hypothesis_in(record), failure)
             except (ValueError, TypeError) as error:
                 raise InputError(
                     "is damaged", path=self.file("done"), line=number or None, remedy="delete it and go on"
