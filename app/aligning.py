@@ -13,7 +13,8 @@ from align.formats import format_of, write_alignment
 from align.neural_encoder import load_encoder
 from app.explanations import print_explanations
 from app.failures import DONE
-from app.outputs import made_folder
+from app.inputs import LANGUAGE_SUFFIXES
+from app.outputs import check_not_read, made_folder
 from app.terminal import Remarks, results_console
 from corpora import read_document
 from corpora.errors import InputError, OutputError
@@ -62,6 +63,7 @@ def run_align(request: AlignRequest) -> int:
         TaiyakuError: If a file cannot be read or written, or the translation does not belong to the source.
     """
     format_name = _choose_format(request)
+    _spare_inputs(request, format_name)
     source, target = _read(request, request.source, "ja"), _read(request, request.target, "en")
     translation = _read_translation(request, len(source.sentences))
     if request.output is None:
@@ -117,6 +119,19 @@ def _choose_format(request: AlignRequest) -> str:
     if request.explain and request.output is None and request.format_name not in (None, *FORMATS_WITH_REASONS):
         raise OutputError(f"the {name} format holds no explanations", remedy="name the output with -o, or use -f jsonl")
     return name
+
+
+def _spare_inputs(request: AlignRequest, format_name: str) -> None:
+    """Refuse to write over what is read; the format of two files names them after the languages."""
+    if request.output is None:
+        return
+    outputs = [request.output]
+    if format_name == "moses":
+        named = request.output.suffix in (".moses", *LANGUAGE_SUFFIXES)
+        stem = request.output.stem if named else request.output.name
+        outputs = [request.output.with_name(stem + suffix) for suffix in LANGUAGE_SUFFIXES]
+    inputs = (request.source, request.target, request.translation)
+    check_not_read(outputs, (path for path in inputs if path is not None))
 
 
 def _read(request: AlignRequest, path: Path, language: str) -> _Side:

@@ -16,7 +16,7 @@ from app.alignment_cells import (
     risk_line,
 )
 from app.failures import DONE
-from app.outputs import output_file
+from app.outputs import check_not_read, output_file
 from app.terminal import print_json, results_console
 from eval import Agreement, AlignmentScores, score_alignment_files
 
@@ -34,6 +34,8 @@ def run_score_alignment(
     Raises:
         TaiyakuError: If a file cannot be read or written, or folders do not pair.
     """
+    if page is not None:
+        check_not_read([page], [gold, predicted])
     scores = score_alignment_files(gold, predicted, scorer=scorer)
     if page is not None:
         from app.alignment_page import render_alignment_page

@@ -72,8 +72,12 @@ for verb, function, epilog in (
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command with these arguments and return its exit code."""
+    words = list(arguments)
     try:
-        app(args=list(arguments), prog_name="taiyaku")
+        code: int | None = app(args=words, prog_name="taiyaku", standalone_mode=False)
+    except failures.UsageError as error:
+        verbs = {command.name for command in app.registered_commands}
+        return failures.report_usage(error, verb=next((word for word in words if word in verbs), None))
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else failures.UNUSABLE if end.code else failures.DONE
-    return failures.DONE
+    return code or failures.DONE

@@ -50,8 +50,8 @@ def compare_files(
         InputError: If a file cannot be read or holds no sentences.
         ModelError: If the engine fails.
     """
-    document = _named_by_file(read_document(japanese, language="ja", encoding=encoding), japanese)
-    source = None if english is None else _named_by_file(read_document(english, language="en"), english)
+    document = _named_by_file(read_document(japanese, language="ja", encoding=encoding))
+    source = None if english is None else _named_by_file(read_document(english, language="en"))
     return compare_documents(document, source, engine, embedding=embedding, progress=progress)
 
 
@@ -106,6 +106,6 @@ def judged(comparison: Comparison) -> Comparison:
     )
 
 
-def _named_by_file(document: Document, path: Path) -> Document:
+def _named_by_file(document: Document) -> Document:
     """Named without its folder, so that results do not depend on where the files lie."""
-    return replace(document, name=path.name)
+    return replace(document, name=Path(document.name).name)

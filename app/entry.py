@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
+from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
 
@@ -36,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"taiyaku: {place}: this package `{name}` is not Taiyaku's but shadows it ({REMEDY})\n")
         return 2
     _leave_in_order_when_terminated()
+    _let_stdout_take_every_character()
     try:
         from app.cli import run  # only now is it known that the rooms are ours
 
@@ -62,6 +64,17 @@ def _package_folder(spec: ModuleSpec | None) -> Path | None:
     for place in spec.submodule_search_locations or ():
         return Path(place).resolve()
     return Path(spec.origin).resolve() if spec.origin else None
+
+
+def _let_stdout_take_every_character() -> None:
+    """Write UTF-8 into files and pipes whatever the locale; a terminal is shown what it lacks as escapes."""
+    stdout = sys.stdout
+    if not isinstance(stdout, TextIOWrapper):  # replaced by a host program
+        return
+    if stdout.isatty():
+        stdout.reconfigure(errors="backslashreplace")
+    else:
+        stdout.reconfigure(encoding="utf-8", errors="replace")
 
 
 def _leave_in_order_when_terminated() -> None:

@@ -23,8 +23,11 @@ __all__ = [
     "FLAGGED",
     "INTERRUPTED",
     "UNUSABLE",
+    "UsageError",
     "explain_os_error",
     "guarded",
+    "printable",
+    "report_usage",
     "say",
     "tracebacks_wanted",
 ]
@@ -41,6 +44,9 @@ tracebacks_wanted: ContextVar[bool] = ContextVar("tracebacks_wanted", default=Fa
 
 Parameters = ParamSpec("Parameters")
 
+UsageError: type[Exception] = typer.BadParameter.__bases__[0]
+"""What typer raises of words that it cannot use; it has no public name, and where it lies depends on the version."""
+
 _OS_REMEDIES = {
     errno.ENOSPC: "free some space or write elsewhere with -o",
     errno.EDQUOT: "free some space or write elsewhere with -o",
@@ -51,6 +57,7 @@ _OS_REMEDIES = {
     errno.ENOTDIR: "part of this path is a file, not a folder",
     errno.EISDIR: "this is a folder; name a file",
     errno.ENOENT: "check the path",
+    errno.EEXIST: "a file stands there; name a folder",
     errno.ENAMETOOLONG: "use a shorter name",
     errno.EIO: "the device reports an error; write or read elsewhere",
 }
@@ -80,9 +87,31 @@ def guarded(command: Callable[Parameters, int]) -> Callable[Parameters, None]:
     return run
 
 
+def report_usage(error: Exception, *, verb: str | None) -> int:
+    """Say in one line what is wrong with the words of a call; typer draws a box of five.
+
+    Args:
+        error: A `UsageError`. That of a call without words has no message, but has shown the help.
+        verb: The verb that was called, if any.
+    """
+    message = str(getattr(error, "format_message", error.__str__)()).replace("Value error, ", "").rstrip(".")
+    if message:
+        command = f"taiyaku {verb}" if verb else "taiyaku"
+        say(f"{message[0].lower()}{message[1:]} (see {command} --help)")
+    return UNUSABLE
+
+
 def say(line: str) -> None:
     """One line of ours on stderr."""
-    sys.stderr.write(f"taiyaku: {' '.join(line.split())}\n")
+    sys.stderr.write(f"taiyaku: {printable(line)}\n")
+
+
+def printable(line: str) -> str:
+    """A line that says the same and cannot steer the terminal, whatever a file name or a text in it holds."""
+    folded = " ".join(line.split())
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode() for character in folded
+    )
 
 
 def explain_os_error(error: OSError) -> str:
@@ -99,8 +128,8 @@ def _report(error: Exception) -> int:
         say(str(error))
         return UNUSABLE
     if isinstance(error, OSError) and error.errno is not None:
-        name = "" if error.filename is None else f"{os.fsdecode(error.filename)}: "
-        say(f"{name}{explain_os_error(error)}")
+        place = "the output" if error.filename is None else os.fsdecode(error.filename)
+        say(f"{place}: {explain_os_error(error)}")
         return UNUSABLE
     culprit = _foreign_distribution(error)
     if culprit is not None:

@@ -50,6 +50,8 @@ class Paired:
 
 def stem_of(path: Path) -> str:
     """The name of a file without its suffix, and without its language: `a.ja.txt` and `a.en.html` are both `a`."""
+    if path == STDIN.path:
+        return STDIN.relative.name
     stem = path.with_suffix("")
     return stem.with_suffix("").name if stem.suffix.lower() in LANGUAGE_SUFFIXES else stem.name
 

@@ -18,7 +18,7 @@ from align.source_search import SourceFinding, find_sources
 from app.failures import say
 from app.outputs import output_folder
 from app.terminal import print_json, progress_bar, results_console
-from corpora import article_files, read_document
+from corpora import article_files, read_document, shown_name
 from corpora.errors import InputError, TaiyakuError
 from corpora.writing import atomic_writer
 
@@ -42,6 +42,11 @@ class Candidate:
     probability: float
     counterparts: tuple[tuple[str, str], ...]
 
+    @property
+    def name(self) -> str:
+        """Its file, without the folder."""
+        return shown_name(self.path.name)
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -62,6 +67,11 @@ class Match:
     names: tuple[str, ...]
     numbers: tuple[float, ...]
     mutual: bool
+
+    @property
+    def name(self) -> str:
+        """The Japanese file, without its folder."""
+        return shown_name(self.japanese.name)
 
     @property
     def english(self) -> Path | None:
@@ -189,16 +199,16 @@ def print_matches(console: Console, matches: Sequence[Match]) -> None:
 
 def _row(match: Match) -> tuple[str, ...]:
     if not match.likely:
-        return (match.japanese.name, "–", "–", "–", "", "")
+        return (match.name, "–", "–", "–", "", "")
     first, *others = match.likely
-    beyond = "".join(f"{other.path.name} {other.probability:.2f}" for other in others[:1])
+    beyond = "".join(f"{other.name} {other.probability:.2f}" for other in others[:1])
     if not match.found:
-        return (match.japanese.name, "–", "–", "–", "", f"{first.path.name} {first.probability:.2f}")
+        return (match.name, "–", "–", "–", "", f"{first.name} {first.probability:.2f}")
     items = [*match.names, *(f"{number:,g}" for number in match.numbers)]
     more = ["…"] if len(items) > SHOWN_ITEMS else []
     return (
-        match.japanese.name,
-        first.path.name if match.mutual else f"{first.path.name} (also found for another)",
+        match.name,
+        first.name if match.mutual else f"{first.name} (also found for another)",
         f"{first.probability:.2f}",
         str(len(first.counterparts)),
         ", ".join([*items[:SHOWN_ITEMS], *more]),
@@ -219,10 +229,10 @@ def write_matches(matches: Sequence[Match], folder: Path) -> None:
             for match in matches:
                 likeliest = match.likely[0] if match.likely else None
                 rows.writerow((
-                    match.japanese.name,
-                    "" if match.english is None else match.english.name,
+                    match.name,
+                    "" if match.english is None else shown_name(match.english.name),
                     "" if likeliest is None else likeliest.probability,
-                    "" if likeliest is None else likeliest.path.name,
+                    "" if likeliest is None else likeliest.name,
                     0 if likeliest is None else len(likeliest.counterparts),
                 ))  # fmt: skip
         with atomic_writer(staging / "matches.json") as stream:
@@ -232,11 +242,11 @@ def write_matches(matches: Sequence[Match], folder: Path) -> None:
 def match_as_json(match: Match) -> dict[str, Any]:
     """A match, ready for JSON; files are named without their folder."""
     return {
-        "japanese": match.japanese.name,
-        "english": None if match.english is None else match.english.name,
+        "japanese": match.name,
+        "english": None if match.english is None else shown_name(match.english.name),
         "likely": [
             {
-                "english": candidate.path.name,
+                "english": candidate.name,
                 "probability": candidate.probability,
                 "sentence_pairs": [list(pair) for pair in candidate.counterparts],
             }

@@ -7,7 +7,7 @@ through `corpora.writing.atomic_writer`.
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -16,17 +16,32 @@ from app.failures import explain_os_error
 from corpora.errors import OutputError
 from corpora.writing import atomic_writer
 
-__all__ = ["made_folder", "output_file", "output_folder"]
+__all__ = ["check_not_read", "made_folder", "output_file", "output_folder"]
 
 STAGING_PREFIX = ".taiyaku-"
 
 
+def check_not_read(outputs: Iterable[Path], inputs: Iterable[Path]) -> None:
+    """Refuse to write over what is read: the reader's text would be gone.
+
+    Raises:
+        OutputError: An output is the same file as an input, under whatever name.
+    """
+    read = {(stat.st_dev, stat.st_ino): path for path in inputs if (stat := _file_stat(path)) is not None}
+    for output in outputs:
+        stat = _file_stat(output)
+        if stat is not None and (path := read.get((stat.st_dev, stat.st_ino))) is not None:
+            raise OutputError(f"would be written over the input {path}", path=output, remedy="write elsewhere with -o")
+
+
 @contextmanager
-def output_folder(folder: Path) -> Iterator[Path]:
+def output_folder(folder: Path, *, together: Collection[str] = ()) -> Iterator[Path]:
     """A staging folder whose files move into `folder` when the block ends well.
 
     Args:
         folder: Made with its parents if needed; files of the same names in it are replaced.
+        together: Names of files that tell of one thing: of those, what an earlier call left and this one does not
+            write goes away, or it would tell of something else.
 
     Yields:
         An empty folder on the same file system to write into.
@@ -40,8 +55,11 @@ def output_folder(folder: Path) -> Iterator[Path]:
         try:
             _probe(staging)
             yield staging
-            for path in sorted(staging.iterdir()):
-                path.replace(folder / path.name)
+            written = sorted(path.name for path in staging.iterdir())
+            for name in written:
+                (staging / name).replace(folder / name)
+            for name in sorted(set(together).difference(written)):
+                (folder / name).unlink(missing_ok=True)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
 
@@ -95,6 +113,14 @@ def _tidied(folder: Path) -> Iterator[None]:
                 path.rmdir()
             except OSError:  # not empty, or never made
                 break
+
+
+def _file_stat(path: Path) -> os.stat_result | None:
+    """Of a regular file that is there; writing to a terminal or a pipe takes nothing away."""
+    try:
+        return path.stat() if path.is_file() else None
+    except OSError:
+        return None
 
 
 def _probe(folder: Path) -> None:

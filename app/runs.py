@@ -4,7 +4,7 @@
 ends the command with its error.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,12 +16,12 @@ from app.comparison import Comparison
 from app.explanations import print_explanations
 from app.failures import DONE, FLAGGED, say
 from app.figures import print_summary, summarise
-from app.inputs import files_by_stem, pair_by_stem, stem_of
+from app.inputs import STDIN, files_by_stem, pair_by_stem, stem_of
 from app.matching import Matches
-from app.outputs import output_folder
-from app.terminal import print_json, progress_bar, results_console
-from app.written import write_comparison
-from corpora import article_files
+from app.outputs import check_not_read, output_folder
+from app.terminal import Remarks, print_json, progress_bar, results_console
+from app.written import FILES, write_comparison
+from corpora import article_files, detect_language, shown_name
 from corpora.errors import InputError, TaiyakuError
 from translate.engine import Engine
 
@@ -69,7 +69,8 @@ def plan_jobs(japanese: Path, english: Path | None, output: Path | None) -> Plan
         raise InputError(f"is a folder, but {file} is not", path=folder, remedy=remedy)
     base = results_folder(japanese, output)
     if not japanese.is_dir():
-        return Plan((Job(japanese.name, japanese, english, base),))
+        name = STDIN.relative.name if japanese == STDIN.path else shown_name(japanese.name)
+        return Plan((Job(name, japanese, english, base),))
     if english is None:
         stems = files_by_stem(japanese, article_files)
         return Plan(tuple(Job(stem, file, None, base / stem) for stem, file in stems.items()))
@@ -111,21 +112,39 @@ def run_jobs(
     Raises:
         TaiyakuError: If the only job fails, or the results cannot be written.
     """
+    for job in jobs:
+        inputs = [path for path in (job.japanese, job.english) if path is not None]
+        check_not_read((job.folder / name for name in FILES), inputs)
     runs = []
     for position, job in enumerate(jobs, start=1):
         label = job.name if len(jobs) == 1 else f"{position}/{len(jobs)} {job.name}"
         try:
-            with progress_bar(label, quiet=quiet) as progress, output_folder(job.folder) as staging:
+            with (
+                progress_bar(label, quiet=quiet) as progress,
+                output_folder(job.folder, together=FILES) as staging,
+            ):
                 comparison = compare_files(
                     job.japanese, job.english, engine, encoding=encoding, embedding=embedding, progress=progress
                 )
                 write_comparison(comparison, staging)
             runs.append(Run(job, comparison))
+            for doubt in _doubts(comparison):
+                Remarks(quiet=quiet).say(f"note: {doubt}")
         except InputError as error:
             if len(jobs) == 1:
                 raise
             runs.append(Run(job, error=error))
     return runs
+
+
+def _doubts(comparison: Comparison) -> Iterator[str]:
+    """What speaks for the wrong files, such as the two swapped."""
+    for document, language, word in (
+        (comparison.translation.document, "ja", "Japanese"),
+        (comparison.source, "en", "English"),
+    ):
+        if document is not None and detect_language(document.text) != language:
+            yield f"{document.name} does not look {word}"
 
 
 def report_runs(

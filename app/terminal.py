@@ -12,6 +12,8 @@ from typing import NoReturn
 
 from rich.console import Console
 
+from app.failures import printable
+
 __all__ = ["Remarks", "print_json", "progress_bar", "results_console"]
 
 PIPED_WIDTH = 132  # columns of a table that no terminal limits
@@ -41,7 +43,7 @@ class Remarks:
     def say(self, line: str) -> None:
         """One remark."""
         if not self._quiet:
-            sys.stderr.write(f"{line}\n")
+            sys.stderr.write(f"{printable(line)}\n")
 
 
 def print_json(value: object) -> None:

@@ -14,7 +14,8 @@ from typing import Final
 from app.inputs import Listed, list_files
 from app.layouts import ARTICLES, BY_SUFFIX, COLUMNED, TABLES, Bilingual, Layout, Wishes, layout_of
 from app.options import OutputFormat
-from corpora import article_files
+from app.outputs import check_not_read
+from corpora import article_files, shown_name
 from corpora.errors import InputError
 from corpora.hub import is_saved_dataset
 
@@ -108,7 +109,7 @@ class Job:
     @property
     def name(self) -> str:
         """What messages call the input."""
-        return STDIN_NAME if self.source.is_stdin else str(self.source.path)
+        return STDIN_NAME if self.source.is_stdin else shown_name(self.source.path)
 
 
 def journal_path(request: Request, jobs: list[Job]) -> Path | None:
@@ -144,7 +145,15 @@ def plan(request: Request) -> list[Job]:
 
     Raises:
         InputError: A name means nothing, or two outputs would be one file, or a format does not go with an input.
+        OutputError: An output would be written over an input.
     """
+    jobs = _jobs(request)
+    targets = (job.target for job in jobs if job.target is not None)
+    check_not_read(targets, (job.source.path for job in jobs if not job.source.is_stdin))
+    return jobs
+
+
+def _jobs(request: Request) -> list[Job]:
     sources = list_files(request.names, partial(_files_of_folder, columned=request.column is not None))
     if request.output is None:
         return [_job(request, source, None) for source in sources]

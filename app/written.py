@@ -13,7 +13,10 @@ from app.report import render_report
 from app.storage import save_comparison
 from corpora.writing import atomic_writer
 
-__all__ = ["write_comparison"]
+__all__ = ["FILES", "write_comparison"]
+
+FILES = ("report.html", "document.json", "beads.jsonl", "pairs.tmx", "scores.json")
+"""Everything that a comparison may be written as; without a source only the first two."""
 
 
 def write_comparison(comparison: Comparison, folder: Path) -> None:

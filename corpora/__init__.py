@@ -4,7 +4,7 @@ The way in is `read_document`; what comes out is a `Document` of `Block`s of `Se
 """
 
 from corpora.decoding import detect_language
-from corpora.document import BODY_KINDS, Aside, Block, BlockKind, CommentInfo, Document, Sentence
+from corpora.document import BODY_KINDS, Aside, Block, BlockKind, CommentInfo, Document, Sentence, shown_name
 from corpora.errors import InputError, ModelError, OutputError, ScoreError, TaiyakuError
 from corpora.normalise import english_copy, model_copy
 from corpora.readers import FORMATS, article_files, document_from_text, read_document, read_stream
@@ -32,5 +32,6 @@ __all__ = [
     "model_copy",
     "read_document",
     "read_stream",
+    "shown_name",
     "split_sentences",
 ]

@@ -165,11 +165,19 @@ def _refuse_binary(data: bytes, path: str | Path | None) -> None:
         if data.startswith(magic) and (len(magic) > 4 or magic == b"%PDF" or _has_control_bytes(data[:4096])):
             raise InputError(f"not text but {what}", path=path, remedy=remedy)
     if b"\0" in data:
-        even, odd = data[:4096:2].count(0), data[1:4096:2].count(0)
-        if max(even, odd) > 8 * (min(even, odd) + 1):
-            name = "utf-16-be" if even > odd else "utf-16-le"
+        if (name := _unmarked_utf16(data)) is not None:
             raise InputError("looks like UTF-16 without its mark", path=path, remedy=f"name the encoding {name}")
         raise InputError("not text: it contains NUL bytes", path=path, remedy="give a text, HTML or Markdown file")
+
+
+def _unmarked_utf16(data: bytes) -> str | None:
+    """The byte order of a text in UTF-16 that lacks its mark: every other byte is zero, or it reads as Japanese."""
+    even, odd = data[:4096:2].count(0), data[1:4096:2].count(0)
+    name = "utf-16-be" if even > odd else "utf-16-le"
+    text = _try(data, name)
+    if text is None:
+        return None
+    return name if max(even, odd) > 8 * (min(even, odd) + 1) or _plausibility(text) >= _PLAUSIBLE else None
 
 
 def _has_control_bytes(data: bytes) -> bool:

@@ -5,11 +5,22 @@ gives the text back; what is no sentence in a block is white space or an `Aside`
 the name above a comment). Readers (`corpora.readers`) make documents; everything to the right only looks at them.
 """
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
-__all__ = ["BODY_KINDS", "Aside", "Block", "BlockKind", "CommentInfo", "Document", "Sentence"]
+__all__ = ["BODY_KINDS", "Aside", "Block", "BlockKind", "CommentInfo", "Document", "Sentence", "shown_name"]
+
+
+def shown_name(path: str | Path) -> str:
+    """What a file is called in texts and data.
+
+    The bytes of a name that is no UTF-8 (Shift_JIS, out of an old archive) reach Python as half characters, which no
+    file takes.
+    """
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 class BlockKind(StrEnum):

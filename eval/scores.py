@@ -183,14 +183,23 @@ def sentence_scores(
 
 
 def _score(metric: "Metric", segments: Segments, bootstrap: int) -> Score:
-    result = metric.corpus_score(segments.hypotheses, segments.references, n_bootstrap=bootstrap or 1)
-    return Score(
-        metric=result.name,
-        value=float(result.score),
-        signature=str(metric.get_signature()),
-        interval=float(result._ci) if bootstrap else None,  # sacrebleu has no public name for it
-        mean=float(result._mean) if bootstrap else None,
-    )
+    """What `corpus_score` of sacrebleu does, step by step.
+
+    Its own average over the samples fails where one of them holds no reference words or no match, as samples of short
+    texts do.
+    """
+    from sacrebleu.significance import _bootstrap_resample, estimate_ci
+
+    counts = metric._extract_corpus_statistics(segments.hypotheses, segments.references)
+    result = metric._aggregate_and_compute(counts)
+    mean = interval = None
+    if bootstrap:
+        import numpy as np
+
+        metric.n_bootstrap = bootstrap
+        metric.seed, sampled = _bootstrap_resample(counts, metric, bootstrap)
+        mean, interval = map(float, estimate_ci(np.array([sample.score for sample in sampled])))
+    return Score(result.name, float(result.score), str(metric.get_signature()), interval, mean)
 
 
 def _joined(sentences: Sequence[str], indices: Sequence[int]) -> str:

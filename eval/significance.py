@@ -42,6 +42,8 @@ def compare_systems(
 ) -> SystemComparison:
     """Score several systems and test each against the first.
 
+    A system whose output is the baseline's, word for word, has a p-value of 1; sacrebleu gives such twins its smallest.
+
     Args:
         systems: Names and hypotheses, the baseline first.
         references: One list for each reference translation, as long as every system's hypotheses.
@@ -72,17 +74,15 @@ def compare_systems(
             n_samples=samples,
             n_jobs=_jobs(len(systems) * len(references[0])) if "TER" in names else 1,
         )()
-    compared = tuple(
-        SystemScores(
-            name,
-            tuple(
-                _paired_score(metric, cast("Result", results[metric][place]), str(signatures[metric]))
-                for metric in names
-            ),
-        )
-        for place, (name, _) in enumerate(systems)
-    )
-    return SystemComparison(test, samples or _USUAL_SAMPLES[test], compared, len(references[0]), notes)
+    compared = []
+    for place, (name, hypotheses) in enumerate(systems):
+        is_twin = place > 0 and list(hypotheses) == list(systems[0][1])
+        scores = [
+            _paired_score(metric, cast("Result", results[metric][place]), str(signatures[metric]), is_twin=is_twin)
+            for metric in names
+        ]
+        compared.append(SystemScores(name, tuple(scores)))
+    return SystemComparison(test, samples or _USUAL_SAMPLES[test], tuple(compared), len(references[0]), notes)
 
 
 def _jobs(outputs: int) -> int:
@@ -110,10 +110,10 @@ def _check_systems(
     return tuple(notes)
 
 
-def _paired_score(metric: str, result: "Result", signature: str) -> PairedScore:
+def _paired_score(metric: str, result: "Result", signature: str, *, is_twin: bool) -> PairedScore:
     """What sacrebleu found, as ours; its numbers are NumPy's, which JSON refuses."""
     score = Score(metric, float(result.score), signature, _number(result.ci), _number(result.mean))
-    return PairedScore(score, _number(result.p_value))
+    return PairedScore(score, 1.0 if is_twin else _number(result.p_value))
 
 
 def _number(value: float | None) -> float | None:

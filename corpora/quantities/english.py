@@ -35,14 +35,15 @@ _WORD: Final = rf"(?:(?:{_TENS.replace(' ', '|')})\b(?:[ -](?:{_ONE})\b)?|(?:{_O
 # m may be metres where a word follows, as in a 5m wide hole; behind a sign of money it is a million.
 _SHORT_SCALE: Final = rf"[ -]?(?:{_SHORT_SCALES})\b(?![ -]?[\w²])"
 _MONTH: Final = "|".join([*MONTHS, *(f"{month[:3]}\\.?" for month in MONTHS if month != "May"), r"Sept\.?"])
+# The look ahead says nothing new, but spares most characters the trial of every form.
 _NUMERAL = re.compile(
-    rf"(?P<clock>\b\d{{1,2}}:[0-5]\d(?![\d:])(?=\W|[ap]\.?m|$))"
+    rf"(?=[\d.]|\b[a-jm-tz])(?:(?P<clock>\b\d{{1,2}}:[0-5]\d(?![\d:])(?=\W|[ap]\.?m|$))"
     rf"|(?<=[$€£¥₩₹])(?P<price>{DIGITS})[ -]?(?P<short>{_SHORT_SCALES})\b"
     rf"|(?P<digits>{DIGITS}|(?<![\w.])\.\d+)(?P<scales>(?:[ -]?(?:{_LONG_SCALES})\b)+|{_SHORT_SCALE}|)"
     rf"|\b(?P<scaled>half an?|an?) (?P<scale>{_LONG_SCALES}|dozen)\b"
     rf"|\b(?P<words>{_WORD}(?:(?:[ -](?:{_LONG_SCALES}|dozen)\b)+(?:(?: and |-| ){_WORD})?)*)"
     rf"|\b(?P<month>{_MONTH})(?![\w])"
-    rf"|\b(?P<ordinal>{_ORDINALS.replace(' ', '|')})\b",
+    rf"|\b(?P<ordinal>{_ORDINALS.replace(' ', '|')})\b)",
     re.IGNORECASE,
 )
 _CURRENCY_BEFORE = re.compile(
@@ -70,6 +71,14 @@ _MEASURES: Final = {
 _PERCENT = re.compile(r"\s?(?:%|percent\b|per cent\b|percentage points?\b|points?\b)", re.IGNORECASE)
 _AFTER = re.compile(r"[ -]?(square )?(?:US |U\.S\. |American |Japanese )?([A-Za-z]+)")
 _TIME_AFTER = re.compile(r"\s?(?:[ap]\.?m\b|o'clock)", re.IGNORECASE)
+
+
+_NAME_BEFORE = re.compile(r"[A-Za-z]-?$|\d[.:]$")
+_LETTERS = re.compile(r"[A-Za-z]+")
+_MORE_DIGITS = re.compile(r"\.\d")
+_ORDINARY_AFTER: Final = frozenset({"st", "nd", "rd", "th", "s", "am", "pm", "p", "a", *_MEASURES})
+_POINTS = re.compile(r"\s?points?\b")
+_ORDINAL_ENDING = re.compile(r"(?:st|nd|rd|th)\b")
 
 
 def english_quantities(text: str) -> list[Quantity]:
@@ -128,11 +137,10 @@ def _value(match: re.Match[str]) -> float:
 
 def _is_part_of_a_name(before: str, after: str) -> bool:
     """Whether letters stand around the digits, as in F-35, G7, iOS 16.2.1 or 3D."""
-    if re.search(r"[A-Za-z]-?$|\d[.:]$", before) and not _CURRENCY_BEFORE.search(before):
+    if _NAME_BEFORE.search(before) and not _CURRENCY_BEFORE.search(before):
         return True
-    letters = re.match(r"[A-Za-z]+", after)
-    ordinary = {"st", "nd", "rd", "th", "s", "am", "pm", "p", "a", *_MEASURES}
-    return bool(letters and letters[0].lower() not in ordinary) or bool(re.match(r"\.\d", after))
+    letters = _LETTERS.match(after)
+    return bool(letters and letters[0].lower() not in _ORDINARY_AFTER) or bool(_MORE_DIGITS.match(after))
 
 
 def _month(match: re.Match[str], before: str, after: str) -> Quantity | None:
@@ -153,12 +161,12 @@ def _month(match: re.Match[str], before: str, after: str) -> Quantity | None:
 
 def _kind(before: str, after: str) -> tuple[QuantityKind, str]:
     """What the numeral counts, by what stands around it."""
-    if _PERCENT.match(after) and not re.match(r"\s?points?\b", after):
+    if _PERCENT.match(after) and not _POINTS.match(after):
         return QuantityKind.PERCENT, "%"
     if sign := _CURRENCY_BEFORE.search(before):
         name = (sign["sign"] or sign["code"]).upper()
         return QuantityKind.MONEY, _SIGNS.get(name, name)
-    if re.match(r"(?:st|nd|rd|th)\b", after):
+    if _ORDINAL_ENDING.match(after):
         return QuantityKind.ORDINAL, ""
     if _TIME_AFTER.match(after):
         return QuantityKind.TIME, ""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpora.decoding import declared_charset, decode, detect_language
-from corpora.document import Document
+from corpora.document import Document, shown_name
 from corpora.drafts import Draft, complete
 from corpora.errors import InputError
 from corpora.lines import open_input
@@ -75,7 +75,7 @@ def read_document(
         return read_stream(sys.stdin.buffer, language=language, format=format, encoding=encoding, field=field)
     file = Path(path)
     chosen = format if format is not None else _BY_SUFFIX.get(file.suffix.lower())
-    return _document(_bytes(file), _Request(str(path), language, field), chosen, encoding)
+    return _document(_bytes(file), _Request(shown_name(path), language, field), chosen, encoding)
 
 
 def read_stream(

@@ -137,8 +137,11 @@ def _role(piece: Piece) -> Role:
 
 
 def _is_prose(piece: Piece) -> bool:
-    wide = visible_width(piece.text[:_PROSE_WIDTH]) >= _PROSE_WIDTH
-    return wide and ends_sentence(piece.text.rstrip(), strictly=True) and not _is_linked(piece)
+    return visible_width(piece.text[:_PROSE_WIDTH]) >= _PROSE_WIDTH and _is_sentence(piece)
+
+
+def _is_sentence(piece: Piece) -> bool:
+    return ends_sentence(piece.text.rstrip(), strictly=True) and not _is_linked(piece)
 
 
 def _is_linked(piece: Piece) -> bool:
@@ -167,8 +170,15 @@ def _share_known(text: str, known: set[str]) -> bool | None:
 
 
 def _set_aside_outside(pieces: Sequence[Piece], kinds: list[BlockKind], inside: Sequence[bool | None]) -> None:
-    """What trafilatura dropped is furniture, unless it is prose or a heading between kept prose."""
-    kept = [index for index, found in enumerate(inside) if found and kinds[index] in BODY_KINDS]
+    """What trafilatura dropped is furniture, unless it is prose or a heading between kept prose.
+
+    Of sentences too short to look for in its text, those inside <article> count as kept.
+    """
+    kept = [
+        index
+        for index, (piece, found) in enumerate(zip(pieces, inside, strict=True))
+        if kinds[index] in BODY_KINDS and (found or (found is None and piece.in_article and _is_sentence(piece)))
+    ]
     first, last = kept[0], kept[-1]
     for index, piece in enumerate(pieces):
         if kinds[index] not in BODY_KINDS or inside[index]:

@@ -73,6 +73,13 @@ def _fields(line: str, path: str, number: int, field: str) -> tuple[str, str]:
     if not isinstance(record, dict):
         raise InputError("not a JSON object", path=path, line=number, remedy='write {"text": "…"} on each line')
     body = record.get(field)
+    if field in record and not isinstance(body, str):
+        raise InputError(
+            f"the field {field!r} holds no text but {json.dumps(body)[:20]}",
+            path=path,
+            line=number,
+            remedy="name a field that holds text",
+        )
     if not isinstance(body, str):
         have = ", ".join(str(key) for key in list(record)[:8]) or "nothing"
         raise InputError(

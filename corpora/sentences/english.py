@@ -17,7 +17,7 @@ _LONG_ASIDE = 200
 # Possessive and anchored at the first mark of a run, or a megabyte of full stops would take quadratic time.
 _ENDING = re.compile(
     r"(?<![.!?…])(?P<marks>[.!?…]++(?:[ \t][!?…]++)*+)(?P<closers>[\"'”’)\]}»]*+)(?:\[\d{1,3}\])*+"
-    "(?: ?[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f\u200d]++)*+(?=\\s|$)"
+    "(?: ?[\u2600-\u27bf\U0001f1e6-\U0001faff\ufe0f\u200d]++)*+(?=\\s|$)"
 )
 _BRACKET = re.compile(r"[()\[\]]")
 _BLANK = re.compile(r"\s*")

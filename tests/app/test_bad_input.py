@@ -227,3 +227,29 @@ def test_the_output_is_tried_before_the_long_work(
     assert_refused(taiyaku("translate", article, "-o", "library.txt/out"))
     with disk_with_room_for(0):
         assert_refused(taiyaku("compare", article, "-o", "out"))
+
+
+WRITTEN_OVER: dict[str, tuple[list[str], str]] = {
+    "translate": (["translate", "library.txt", "-o", "library.txt"], "library.txt"),
+    "translate, through a link": (["translate", "library.txt", "-o", "link.txt"], "library.txt"),
+    "translate, another input": (["translate", "below/a.txt", "below/a.en.txt", "-o", "below"], "below/a.en.txt"),
+    "align": (["align", "library.txt", "source.txt", "-o", "source.txt"], "source.txt"),
+    "align, two files": (["align", "--lines", "news.ja", "news.en", "-f", "moses", "-o", "news"], "news.ja"),
+    "align, a translation": (["align", "--lines", "news.ja", "news.en", "--translation", "mt", "-o", "mt"], "mt"),
+    "compare": (["compare", "below/report.html", "-o", "below"], "below/report.html"),
+    "score-alignment": (["score-alignment", "gold.txt", "gold.txt", "--html", "gold.txt"], "gold.txt"),
+}
+
+
+@pytest.mark.usefixtures("engine", "aligner", "article", "source")
+@pytest.mark.parametrize("call", WRITTEN_OVER)
+def test_no_input_is_written_over(taiyaku: Taiyaku, tmp_path: Path, call: str) -> None:
+    (tmp_path / "link.txt").symlink_to("library.txt")
+    (tmp_path / "gold.txt").write_text("[0]:[0]\n")
+    (tmp_path / "below").mkdir()
+    for name in ("below/a.txt", "below/a.en.txt", "below/report.html", "news.ja", "news.en", "mt"):
+        (tmp_path / name).write_text("建物には五万冊の本がある。\n")
+    words, read = WRITTEN_OVER[call]
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert_refused(taiyaku(*words), f"written over the input {read}")
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before

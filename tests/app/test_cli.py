@@ -85,6 +85,27 @@ def test_a_mistyped_option_gets_a_suggestion(taiyaku: Taiyaku) -> None:
     assert "--lines" in outcome.err
 
 
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["translate", "--beam", "0", "x.txt"], "--beam"),
+        (["translate", "--device", "gpu", "x.txt"], "'gpu' is not one of 'auto', 'cpu', 'cuda' (see taiyaku translate"),
+        (["translate", "--beam"], "requires an argument (see taiyaku translate --help)"),
+        (["score"], "missing argument 'HYP REF' (see taiyaku score --help)"),
+        (["compare", "a", "b", "c"], "(c) (see taiyaku compare --help)"),
+        (["benchmark", "x", "--between", "a"], "give it twice, once for each system (see taiyaku benchmark --help)"),
+        (["--bogus"], "no such option: --bogus (see taiyaku --help)"),
+    ],
+)
+def test_unusable_words_are_one_line_and_code_2(taiyaku: Taiyaku, words: list[str], message: str) -> None:
+    outcome = taiyaku(*words)
+    assert outcome.code == 2
+    assert outcome.out == ""
+    assert outcome.err.startswith("taiyaku: ")
+    assert outcome.err.count("\n") == 1
+    assert message in outcome.err
+
+
 def test_no_colour_where_there_is_no_terminal(taiyaku: Taiyaku) -> None:
     assert "\x1b" not in taiyaku("--help").out
 
@@ -104,6 +125,14 @@ def test_our_errors_are_one_line_and_code_2(capsys: pytest.CaptureFixture[str]) 
 
     assert guard(command) == 2
     assert capsys.readouterr().err == "taiyaku: a.txt:3: is odd (mend it)\n"
+
+
+def test_a_message_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    def command() -> int:
+        raise InputError("is odd", path="\x1b[2J\u202e\udc83 停戦.txt")
+
+    assert guard(command) == 2
+    assert capsys.readouterr().err == "taiyaku: \\x1b[2J\\u202e\\udc83 停戦.txt: is odd\n"
 
 
 def test_errors_of_the_system_are_one_line_and_code_2(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -167,6 +196,16 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     os.close(writing)
     assert ended.stderr == b""
     assert ended.returncode == 141
+
+
+def test_what_goes_into_a_pipe_is_utf_8_whatever_the_locale(tmp_path: Path) -> None:
+    for name in ("a.ja", "a.en"):
+        (tmp_path / name).write_text("停戦が始まった。\n", encoding="utf-8")
+    words = ["align", "--lines", tmp_path / "a.ja", tmp_path / "a.en", "--explain"]
+    ended = shell(*map(str, words), PYTHONIOENCODING="ascii", LC_ALL="C")
+    assert ended.stderr == ""
+    assert ended.returncode == 0
+    assert "停戦が始まった。" in ended.stdout
 
 
 def test_our_own_rooms_are_no_strangers() -> None:

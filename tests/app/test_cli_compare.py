@@ -1,11 +1,14 @@
+import io
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from app.storage import load_comparison
 from corpora.samples import SAMPLES
-from tests.app.calling import PhraseBook, Taiyaku
+from tests.app.calling import JAPANESE, PhraseBook, Taiyaku
 
 pytestmark = pytest.mark.usefixtures("engine", "aligner")
 
@@ -28,6 +31,15 @@ def test_writes_everything_and_prints_the_figures(
     assert "chrF2" in outcome.out
     assert "|version:" in outcome.out
     assert str(Path("taiyaku-out/library/report.html")) in outcome.out
+
+
+def test_a_folder_holds_nothing_of_an_earlier_source(
+    taiyaku: Taiyaku, article: Path, source: Path, tmp_path: Path
+) -> None:
+    assert taiyaku("compare", article, source, "-o", "here").code == 0
+    (tmp_path / "here" / "notes.txt").write_text("mine")
+    assert taiyaku("compare", article, "-o", "here").code == 0
+    assert sorted(path.name for path in (tmp_path / "here").iterdir()) == ["document.json", "notes.txt", "report.html"]
 
 
 def test_scores_carry_how_they_were_made(taiyaku: Taiyaku, article: Path, source: Path, tmp_path: Path) -> None:
@@ -144,3 +156,33 @@ def test_demo_shows_every_sample(taiyaku: Taiyaku, tmp_path: Path) -> None:
         assert sample.name in outcome.out
     results = json.loads(taiyaku("demo", "--json", "-o", "elsewhere").out)
     assert [Path(result["folder"]).name for result in results] == [sample.name for sample in SAMPLES]
+
+
+def test_swapped_articles_are_noticed(taiyaku: Taiyaku, article: Path, source: Path) -> None:
+    outcome = taiyaku("compare", source, article)
+    assert outcome.err == "note: source.txt does not look Japanese\nnote: library.txt does not look English\n"
+    assert taiyaku("compare", source, article, "--quiet").err == ""
+
+
+def test_an_article_from_standard_input(
+    taiyaku: Taiyaku, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(JAPANESE.encode())))
+    assert taiyaku("compare", "-", source).code == 0
+    stored = load_comparison(tmp_path / "taiyaku-out" / "stdin" / "document.json")
+    assert stored.translation.document.name == "<stdin>"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+@pytest.mark.parametrize("more", [[], ["--match"]])
+def test_a_file_name_in_shift_jis(
+    taiyaku: Taiyaku, source: Path, tmp_path: Path, more: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As an archive from an old machine leaves them: the bytes are no UTF-8."""
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(io.BytesIO(), "utf-8", errors="replace"))  # as app.entry does
+    for folder, text in (("ja", JAPANESE), ("en", source.read_text())):
+        (tmp_path / folder).mkdir()
+        Path(os.fsdecode(bytes(tmp_path / folder) + b"/" + "図書館.txt".encode("cp932"))).write_text(text)
+    assert taiyaku("compare", "ja", "en", "-o", "out", *more).code == 0
+    (written,) = (tmp_path / "out").glob("*/document.json")
+    assert load_comparison(written).translation.document.name.endswith(".txt")

@@ -105,6 +105,9 @@ def test_a_wrong_declaration_is_not_believed(tmp_path: Path) -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "Office"),
         (b"abc\x00def\x01", "NUL"),
         ("灯台 lighthouse text".encode("utf-16-le"), "UTF-16"),
+        ("灯台が点灯\n\n式典には町民ら約五百人が集まった。\n".encode("utf-16-le"), "utf-16-le"),
+        ("灯台が点灯\n\n式典には町民ら約五百人が集まった。\n".encode("utf-16-be"), "utf-16-be"),
+        (bytes(range(256)) * 10, "NUL"),
         ("plain text in utf-16".encode("utf-16-be"), "utf-16-be"),
     ],
 )

@@ -343,7 +343,7 @@ def test_records_are_parts_of_one_document(tmp_path: Path) -> None:
         ('{"text": "x"', "malformed JSON"),
         ("[1, 2]", "not a JSON object"),
         ('{"body": "x"}', "no text in the field 'text'"),
-        ('{"text": 5}', "no text in the field 'text'"),
+        ('{"text": 5}', "the field 'text' holds no text but 5"),
         ("[" * 100_000, "nested too deeply"),
     ],
 )
@@ -353,6 +353,26 @@ def test_malformed_records_name_their_line(tmp_path: Path, line: str, message: s
     with pytest.raises(InputError, match=message) as caught:
         read_document(file)
     assert (caught.value.line, caught.value.path) == (3, str(file))
+
+
+# --- what is short -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("inner", "kinds"),
+    [
+        (f"<p>灯台が灯った。</p><p>{PROSE}</p>", ["paragraph", "paragraph"]),
+        (f"<p>{PROSE}</p><p>雨だった。</p>", ["paragraph", "paragraph"]),
+        (f"<ul><li>式典は三日続く。</li><li>入場には町の許可証が要る。</li></ul><p>{PROSE}</p>", ["list", "paragraph"]),
+        (f"<p>{PROSE}</p><h2>式典</h2><p>雨だった。</p>", ["paragraph", "heading", "paragraph"]),
+        (f"<p>{PROSE}</p><p>続きを読む</p>", ["paragraph", "navigation"]),
+    ],
+)
+def test_short_sentences_at_the_edges_of_an_article_are_its_own(inner: str, kinds: list[str]) -> None:
+    document = html(
+        f"<nav><a href=x>港</a></nav><article><h1>灯台が点灯</h1>{inner}</article><footer>会社概要</footer>"
+    )
+    assert [kind for kind, _ in shown(document)] == ["navigation", "title", *kinds, "footer"]
 
 
 # --- size ----------------------------------------------------------------------------------------------------------

@@ -62,6 +62,15 @@ def test_intervals_are_sacrebleus(monkeypatch: pytest.MonkeyPatch, seed: int) ->
         assert f"|bs:100|seed:{seed}|" in score.signature
 
 
+@pytest.mark.parametrize("metric", METRICS)
+def test_samples_without_a_word_to_count_have_their_interval(metric: str) -> None:
+    """sacrebleu's own average fails on them: some of its figures are float32, those of such samples are not."""
+    hypotheses, reference = ["It rains.", "。", "The road is closed."], ["", "Nobody came.", "The road is shut."]
+    (score,) = score_corpus(hypotheses, [reference], metrics=[metric], bootstrap=50).scores
+    assert score.interval
+    assert score.interval > 0
+
+
 def test_the_seed_leaves_the_environment_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SACREBLEU_SEED", raising=False)
     score_corpus(HYPOTHESES, [REFERENCE], metrics=["chrF2"], bootstrap=2, seed=3)

@@ -81,6 +81,14 @@ def test_the_same_output_under_two_names_is_noted() -> None:
     assert comparison.notes == ("copy and baseline are the same output",)
 
 
+def test_the_same_output_differs_by_chance_alone() -> None:
+    """sacrebleu gives twins its smallest p-value, which reads as a significant difference."""
+    comparison = compare_systems(
+        [("a", REFERENCE[1:] + REFERENCE[:1]), ("b", REFERENCE[1:] + REFERENCE[:1])], [REFERENCE]
+    )
+    assert [paired.p_value for paired in comparison.systems[1].scores] == [1.0, 1.0, 1.0]
+
+
 @pytest.mark.parametrize(
     ("systems", "message"),
     [
