@@ -127,7 +127,7 @@ def best_name(word: str, count: int, names: dict[str, int], english: Counter[str
         alike = sounds_alike(word, name)
         is_sure = pairs >= SURE_PAIRS and dice >= SURE_DICE and " " not in name
         if share >= LEAST_SHARE and (alike >= LEAST_ALIKE or is_sure):
-            ranked.append((alike / 25 + share + dice / 2, name))
+            ranked.append((alike / 25 + share + dice / 2 - name.count(" ") / 2, name))
     return max(ranked)[1] if ranked else None
 
 
