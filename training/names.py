@@ -9,7 +9,7 @@ translates itself: so it can write Syrian for Syria.
 import logging
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -83,30 +83,66 @@ def score_names(engine: Engine, lexicon: NameLexicon, japanese: Sequence[str], e
     return NameScore(names, round(wanted / max(names, 1), 4), round(right / max(wanted, 1), 4))
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many pairs have what.
+
+    Attributes:
+        katakana: A katakana word.
+        names: A sequence of capitalised English words.
+        together: Both, by katakana word.
+        small: A word in small letters.
+    """
+
+    katakana: Counter[str]
+    names: Counter[str]
+    together: Mapping[str, Counter[str]]
+    small: Counter[str]
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[str, str]]) -> "Counts":
+        katakana, names, small = Counter[str](), Counter[str](), Counter[str]()
+        together: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for japanese, english in pairs:
+            candidates = set(capitalised_sequences(english))
+            names.update(candidates)
+            small.update(set(_SMALL.findall(english)))
+            for word in set(_KATAKANA.findall(japanese)):
+                katakana[word] += 1
+                together[word].update(candidates)
+        return cls(katakana, names, together, small)
+
+    def share(self, word: str, name: str) -> float:
+        """Of the pairs with a katakana word, those with a name; 1 where there are none."""
+        count = self.katakana[word]
+        return self.together[word][name] / count if count else 1.0
+
+    def is_common(self, name: str) -> bool:
+        """Whether the last word of a name is an ordinary one."""
+        last = name.rsplit(maxsplit=1)[-1]
+        return self.small[last.lower()] > LARGEST_COMMON_SHARE * self.names[last]
+
+    def best_name(self, word: str) -> str | None:
+        """The English name of a katakana word, if it is one."""
+        ranked = []
+        for name, pairs in self.together[word].items():
+            share, dice = self.share(word, name), 2 * pairs / (self.katakana[word] + self.names[name])
+            alike = sounds_alike(word, name)
+            is_sure = pairs >= SURE_PAIRS and dice >= SURE_DICE and " " not in name
+            if share >= LEAST_SHARE and (alike >= LEAST_ALIKE or is_sure) and not self.is_common(name):
+                ranked.append((alike / 25 + share + dice / 2 - name.count(" ") / 2, name))
+        return max(ranked)[1] if ranked else None
+
+
 def katakana_names(corpus: Path) -> dict[str, str]:
-    """Katakana words and the English names they are translated by."""
-    together: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    katakana: Counter[str] = Counter()
-    english: Counter[str] = Counter()
-    small: Counter[str] = Counter()
-    for japanese, translation in sentence_pairs(corpus):
-        candidates = set(capitalised_sequences(translation))
-        english.update(candidates)
-        small.update(set(_SMALL.findall(translation)))
-        for word in set(_KATAKANA.findall(japanese)):
-            katakana[word] += 1
-            together[word].update(candidates)
-    found = {}
-    for word, count in katakana.items():
-        names = {name: pairs for name, pairs in together[word].items() if not is_common(name, english, small)}
-        if best := best_name(word, count, names, english):
-            found[word] = best
+    """Katakana words and the English names they are translated by, or are listed with."""
+    counts = Counts.of(sentence_pairs(corpus))
+    found = {word: name for word in counts.katakana if (name := counts.best_name(word))}
     for word, name in listed_names(corpus):
         is_better = word not in found or sounds_alike(word, name) > sounds_alike(word, found[word])
-        is_borne_out = together[word][name] >= LEAST_SHARE_LISTED * katakana[word]
-        if is_better and is_borne_out and not is_common(name, english, small):
+        if is_better and counts.share(word, name) >= LEAST_SHARE_LISTED and not counts.is_common(name):
             found[word] = name
-    return {word: name for word, name in found.items() if katakana[word] <= MOST_SEEN}
+    return {word: name for word, name in found.items() if counts.katakana[word] <= MOST_SEEN}
 
 
 def listed_names(corpus: Path) -> Iterator[tuple[str, str]]:
@@ -119,28 +155,10 @@ def listed_names(corpus: Path) -> Iterator[tuple[str, str]]:
                     yield japanese, english
 
 
-def best_name(word: str, count: int, names: dict[str, int], english: Counter[str]) -> str | None:
-    """The English name of a katakana word seen `count` times, with each of `names` in so many translations."""
-    ranked = []
-    for name, pairs in names.items():
-        share, dice = pairs / count, 2 * pairs / (count + english[name])
-        alike = sounds_alike(word, name)
-        is_sure = pairs >= SURE_PAIRS and dice >= SURE_DICE and " " not in name
-        if share >= LEAST_SHARE and (alike >= LEAST_ALIKE or is_sure):
-            ranked.append((alike / 25 + share + dice / 2 - name.count(" ") / 2, name))
-    return max(ranked)[1] if ranked else None
-
-
 def sounds_alike(katakana: str, name: str) -> float:
     """How alike the consonants of a katakana word and of an English name are, 0 to 100."""
     japanese, english = (next(cognate_keys(side), "") for side in (katakana, name.replace(" ", "").lower()))
     return float(fuzz.ratio(japanese, english)) if japanese and english else 0.0
-
-
-def is_common(name: str, capitalised: Counter[str], small: Counter[str]) -> bool:
-    """Whether the last word of a name is an ordinary one."""
-    last = name.rsplit(maxsplit=1)[-1]
-    return small[last.lower()] > LARGEST_COMMON_SHARE * capitalised[last]
 
 
 def kanji_names(corpus: Path) -> dict[str, str]:
@@ -159,12 +177,8 @@ def kanji_names(corpus: Path) -> dict[str, str]:
         for name in {japanese[found.start : found.end] for found in known.find(japanese)}:
             seen[name] += 1
             together[name].update(readings[name] & words)
-    found = {}
-    for name, count in seen.items():
-        for reading, pairs in together[name].most_common(1):
-            if pairs >= LEAST_SHARE * count:
-                found[name] = reading
-    return found
+    commonest = {name: max(found.items(), key=lambda entry: entry[::-1]) for name, found in together.items() if found}
+    return {name: reading for name, (reading, pairs) in commonest.items() if pairs >= LEAST_SHARE * seen[name]}
 
 
 def capitalised_sequences(english: str) -> Iterator[str]:
