@@ -37,24 +37,35 @@ def flags_of(source: str, text: str, *, hit_limit: bool = False, lacks_name: boo
     """Every suspicion about `text` as a translation of the model's copy `source`, in the order of `Flag`."""
     if not text.strip():
         return (Flag.EMPTY,) if source.strip() else ()
-    checks = {
-        Flag.REPETITION: repeats(text),
-        Flag.KANA_LEFT: KANA_OR_KANJI.search(text) is not None,
-        Flag.LENGTH_LIMIT: hit_limit,
-        Flag.LENGTH_RATIO: len(source) >= 12 and not RATIO[0] <= len(text) / len(source) <= RATIO[1],
-        Flag.NUMBERS_DIFFER: numbers_missing(source, text),
-        Flag.NAME_MISSED: lacks_name,
-    }
-    return tuple(flag for flag, raised in checks.items() if raised)
+    checks = (
+        (Flag.REPETITION, repeats(text)),
+        (Flag.KANA_LEFT, KANA_OR_KANJI.search(text) is not None),
+        (Flag.LENGTH_LIMIT, hit_limit),
+        (Flag.LENGTH_RATIO, len(source) >= 12 and not RATIO[0] <= len(text) / len(source) <= RATIO[1]),
+        (Flag.NUMBERS_DIFFER, numbers_missing(source, text)),
+        (Flag.NAME_MISSED, lacks_name),
+    )
+    return tuple(flag for flag, raised in checks if raised)
 
 
 def repeats(text: str) -> bool:
     """Whether one word stands four times in a row, or two to six words three times."""
-    if text.isascii():  # where letters have one lower case each; most sentences have too few words again
-        words = WORD.findall(text.lower())
-        if len(words) - len(set(words)) < 3:
-            return False
+    if text.isascii() and not _may_repeat(WORD.findall(text.lower())):
+        return False
     return REPEATED_WORD.search(text) is not None or REPEATED_PHRASE.search(text) is not None
+
+
+def _may_repeat(words: list[str]) -> bool:
+    """Whether the same words follow each other often enough; spares most texts the slow search."""
+    if len(words) - len(set(words)) < 3:
+        return False
+    for size in range(1, 7):
+        alike, enough = 0, max(2 * size, 3)
+        for word, later in zip(words, words[size:], strict=False):
+            alike = alike + 1 if word == later else 0
+            if alike == enough:
+                return True
+    return False
 
 
 def numbers_missing(source: str, text: str) -> bool:

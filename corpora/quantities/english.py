@@ -37,7 +37,7 @@ _SHORT_SCALE: Final = rf"[ -]?(?:{_SHORT_SCALES})\b(?![ -]?[\w²])"
 _MONTH: Final = "|".join([*MONTHS, *(f"{month[:3]}\\.?" for month in MONTHS if month != "May"), r"Sept\.?"])
 # The look ahead says nothing new, but spares most characters the trial of every form.
 _NUMERAL = re.compile(
-    rf"(?=[\d.]|\b[a-jm-tz])(?:(?P<clock>\b\d{{1,2}}:[0-5]\d(?![\d:])(?=\W|[ap]\.?m|$))"
+    rf"(?=[\d.]|\b[adefhjmnostz])(?:(?P<clock>\b\d{{1,2}}:[0-5]\d(?![\d:])(?=\W|[ap]\.?m|$))"
     rf"|(?<=[$€£¥₩₹])(?P<price>{DIGITS})[ -]?(?P<short>{_SHORT_SCALES})\b"
     rf"|(?P<digits>{DIGITS}|(?<![\w.])\.\d+)(?P<scales>(?:[ -]?(?:{_LONG_SCALES})\b)+|{_SHORT_SCALE}|)"
     rf"|\b(?P<scaled>half an?|an?) (?P<scale>{_LONG_SCALES}|dozen)\b"

@@ -1,9 +1,11 @@
 """Flags on translations."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from translate import Flag
-from translate.flags import flags_of
+from translate.flags import REPEATED_PHRASE, REPEATED_WORD, flags_of, repeats
 
 SOURCE = "港では三十人あまりの作業員が朝から荷を下ろしていた。"
 
@@ -66,3 +68,17 @@ def test_other_numbers(japanese: str, english: str) -> None:
 
 def test_a_blank_source_is_not_flagged() -> None:
     assert flags_of(" ", "") == ()
+
+
+@given(
+    st.lists(st.sampled_from(["no", "No", "no,", "the", "old", "man", "é", "ſ"]), max_size=4),
+    st.lists(st.sampled_from(["no", "the", "old", "man", "said", "go"]), max_size=7),
+    st.integers(1, 5),
+    st.sampled_from([" ", ", ", "-"]),
+)
+def test_what_spares_the_search_never_changes_the_answer(
+    begin: list[str], again: list[str], times: int, between: str
+) -> None:
+    text = " ".join([*begin, between.join([" ".join(again)] * times)])
+    found = REPEATED_WORD.search(text) is not None or REPEATED_PHRASE.search(text) is not None
+    assert repeats(text) is found
