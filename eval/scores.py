@@ -4,13 +4,14 @@ What sacrebleu computes is never computed again here; what it fails to check is 
 """
 
 from collections.abc import Sequence
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from corpora.errors import ScoreError
 from corpora.lines import read_lines
 from eval.coverage import check_sentences, coverage
-from eval.metrics import DEFAULT_METRICS, load_metric, metric_names, seeded
+from eval.metrics import DEFAULT_METRICS, METRICS, load_metric, metric_names, seeded
 from eval.result import Score, Scores
 from eval.segments import Segments
 
@@ -23,6 +24,9 @@ __all__ = ["read_segments", "score_beads", "score_corpus", "score_segments", "se
 
 DEFAULT_SEED = 12345
 """sacrebleu's own, so that intervals equal those of its command."""
+
+_SEGMENTS_KEPT: Final = 16_384
+"""Segments whose counts are remembered: in the viewer an edit makes one or two of a thousand new."""
 
 
 def score_corpus(
@@ -69,9 +73,7 @@ def score_segments(
     if bootstrap < 0 or bootstrap == 1:
         raise ScoreError(f"{bootstrap} bootstrap resamples make no interval", remedy="give 0 for none, or about 1000")
     with seeded(seed):
-        scores = tuple(
-            _score(load_metric(name, tokenizer=tokenizer), segments, bootstrap) for name in metric_names(metrics)
-        )
+        scores = tuple(_score(name, tokenizer, segments, bootstrap) for name in metric_names(metrics))
     return Scores(scores, segments=len(segments.hypotheses), notes=segments.notes())
 
 
@@ -182,7 +184,7 @@ def sentence_scores(
     )
 
 
-def _score(metric: "Metric", segments: Segments, bootstrap: int) -> Score:
+def _score(name: str, tokenizer: str, segments: Segments, bootstrap: int) -> Score:
     """What `corpus_score` of sacrebleu does, step by step.
 
     Its own average over the samples fails where one of them holds no reference words or no match, as samples of short
@@ -190,7 +192,14 @@ def _score(metric: "Metric", segments: Segments, bootstrap: int) -> Score:
     """
     from sacrebleu.significance import _bootstrap_resample, estimate_ci
 
-    counts = metric._extract_corpus_statistics(segments.hypotheses, segments.references)
+    metric = load_metric(name, tokenizer=tokenizer)
+    counts: list[list[float]]
+    if len(segments.hypotheses) <= _SEGMENTS_KEPT // len(METRICS):
+        together = zip(segments.hypotheses, *segments.references, strict=True)
+        counts = [list(_counts(name, tokenizer, *segment)) for segment in together]
+        metric.num_refs = len(segments.references)  # for the signature; else set where it counts
+    else:
+        counts = metric._extract_corpus_statistics(segments.hypotheses, segments.references)
     result = metric._aggregate_and_compute(counts)
     mean = interval = None
     if bootstrap:
@@ -200,6 +209,18 @@ def _score(metric: "Metric", segments: Segments, bootstrap: int) -> Score:
         metric.seed, sampled = _bootstrap_resample(counts, metric, bootstrap)
         mean, interval = map(float, estimate_ci(np.array([sample.score for sample in sampled])))
     return Score(result.name, float(result.score), str(metric.get_signature()), interval, mean)
+
+
+@lru_cache(maxsize=_SEGMENTS_KEPT)
+def _counts(name: str, tokenizer: str, hypothesis: str, *references: str) -> tuple[float, ...]:
+    """What a metric counts in one segment; TER takes some milliseconds for one."""
+    counted = _counter(name, tokenizer)._extract_corpus_statistics([hypothesis], [[text] for text in references])
+    return tuple(counted[0])
+
+
+@cache
+def _counter(name: str, tokenizer: str) -> "Metric":
+    return load_metric(name, tokenizer=tokenizer)
 
 
 def _joined(sentences: Sequence[str], indices: Sequence[int]) -> str:

@@ -114,8 +114,9 @@ def _check_length(name: str, segments: Sequence[str], other_name: str, others: S
     (short_name, short), (long_name, long) = sorted(
         ((name, segments), (other_name, others)), key=lambda item: len(item[1])
     )
+    lines = "line" if len(short) == 1 else "lines"
     raise ScoreError(
-        f"{short_name}: {len(short)} lines, but {long_name}: {len(long)}; line {len(short) + 1} is the first missing",
+        f"{short_name}: {len(short)} {lines}, but {long_name}: {len(long)}; line {len(short) + 1} is the first missing",
         remedy="give texts that go line by line with each other",
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from eval.faithfulness.discrepancy import Mark
 
@@ -24,12 +25,22 @@ class Line:
         return self.mark(0, len(self.text))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BeadText:
     """Japanese sentences and the English sentences that they are aligned with; either may be none."""
 
     source: tuple[Line, ...]
     target: tuple[Line, ...]
+
+    @cached_property
+    def source_text(self) -> str:
+        """All of the Japanese, a space between two sentences."""
+        return " ".join(line.text for line in self.source)
+
+    @cached_property
+    def target_text(self) -> str:
+        """All of the English, likewise."""
+        return " ".join(line.text for line in self.target)
 
     @classmethod
     def of(

@@ -1,11 +1,13 @@
 """All checks over an article, bead by bead, and over a translation, sentence by sentence."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Final
 
-from align.alignment import Alignment
+from align.alignment import Alignment, Bead
 from corpora.errors import ScoreError
 from eval.coverage import check_sentences
-from eval.faithfulness.bead_text import BeadText
+from eval.faithfulness.bead_text import BeadText, Line
 from eval.faithfulness.content import content_discrepancies, null_discrepancies
 from eval.faithfulness.discrepancy import Discrepancy
 from eval.faithfulness.names import name_discrepancies
@@ -13,6 +15,10 @@ from eval.faithfulness.negation import negation_discrepancies
 from eval.faithfulness.numbers import number_discrepancies
 
 __all__ = ["check_bead", "check_translation", "find_discrepancies"]
+
+_ARTICLES_KEPT: Final = 4
+_PAIRS_KEPT: Final = 4_096
+"""What is remembered is for the viewer, where people edit one article for an hour."""
 
 
 def find_discrepancies(
@@ -33,13 +39,8 @@ def find_discrepancies(
         ScoreError: The sentences are not as many as the alignment numbers.
     """
     check_sentences(alignment, source_sentences, target_sentences)
-    found: list[Discrepancy] = []
-    article = BeadText.of(
-        source_sentences, target_sentences, range(len(source_sentences)), range(len(target_sentences))
-    )
-    for bead in alignment.beads:
-        found.extend(check_bead(BeadText.of(source_sentences, target_sentences, bead.source, bead.target), article))
-    return tuple(sorted(found, key=_place))
+    article = _checked_article(tuple(source_sentences), tuple(target_sentences))
+    return tuple(sorted((item for bead in alignment.beads for item in article.of(bead)), key=_place))
 
 
 def check_translation(source_sentences: Sequence[str], translations: Sequence[str]) -> tuple[Discrepancy, ...]:
@@ -57,11 +58,33 @@ def check_translation(source_sentences: Sequence[str], translations: Sequence[st
             f"{len(translations)} translations of {len(source_sentences)} source sentences",
             remedy="give one translation for each source sentence",
         )
-    found: list[Discrepancy] = []
-    for number, translation in enumerate(translations):
-        if translation.strip():
-            found.extend(check_bead(BeadText.of(source_sentences, translations, (number,), (number,))))
+    pairs = enumerate(zip(source_sentences, translations, strict=True))
+    found = (item for number, pair in pairs if pair[1].strip() for item in _checked_pair(number, *pair))
     return tuple(sorted(found, key=_place))
+
+
+class _CheckedArticle:
+    """What was found in the beads of two articles so far: an edit makes one or two of a thousand beads new."""
+
+    def __init__(self, source: Sequence[str], target: Sequence[str]) -> None:
+        self._source, self._target = source, target
+        self._whole = BeadText.of(source, target, range(len(source)), range(len(target)))
+        self._found: dict[tuple[tuple[int, ...], tuple[int, ...]], tuple[Discrepancy, ...]] = {}
+
+    def of(self, bead: Bead) -> tuple[Discrepancy, ...]:
+        sides = (bead.source, bead.target)
+        if sides not in self._found:
+            self._found[sides] = tuple(check_bead(BeadText.of(self._source, self._target, *sides), self._whole))
+        return self._found[sides]
+
+
+_checked_article = lru_cache(maxsize=_ARTICLES_KEPT)(_CheckedArticle)
+
+
+@lru_cache(maxsize=_PAIRS_KEPT)
+def _checked_pair(number: int, source: str, translation: str) -> tuple[Discrepancy, ...]:
+    """What was found in a sentence and its translation."""
+    return tuple(check_bead(BeadText((Line(number, source),), (Line(number, translation),))))
 
 
 def check_bead(bead: BeadText, article: BeadText | None = None) -> Iterator[Discrepancy]:

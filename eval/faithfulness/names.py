@@ -92,7 +92,7 @@ def name_discrepancies(bead: BeadText, article: BeadText | None = None) -> Itera
     lexicon = embedded_lexicon()
     scope = article or bead
     sounds = _Sounds.of(scope)
-    japanese = unicodedata.normalize("NFKC", " ".join(line.text for line in scope.source))
+    japanese = unicodedata.normalize("NFKC", scope.source_text)
     foreign = [
         name
         for line in bead.target
@@ -165,7 +165,7 @@ class _Sounds:
             for word in _ANY_WORD.findall(line.text):
                 plain = re.sub(r"['’]s?$", "", word).lower()
                 words[plain] = words.get(plain, False) or word[0].isupper()
-        text = unicodedata.normalize("NFKC", " ".join(line.text for line in bead.source))
+        text = unicodedata.normalize("NFKC", bead.source_text)
         found = dict.fromkeys(_KATAKANA.findall(text), 0.0)
         return cls({kana: max((_alike(kana, word) for word in words), default=0.0) for kana in found}, words)
 

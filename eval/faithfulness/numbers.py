@@ -61,6 +61,9 @@ _AMOUNTS: Final = frozenset({"money", "duration", "length", "mass", "area", "vol
 MANY: Final = 10
 """Words for fewer are no such words: a few yen."""
 
+_KNOWN_SENTENCES: Final = 20_000
+"""Kept with their values: fewer than an article has make every bead read the whole article anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Found:
@@ -90,10 +93,9 @@ def number_discrepancies(bead: BeadText, article: BeadText | None = None) -> Ite
             that stands elsewhere was moved, not lost.
     """
     source, target = _values(bead.source, "ja"), _values(bead.target, "en")
-    source_text, target_text = (" ".join(line.text for line in lines) for lines in (bead.source, bead.target))
-    zoned = _zones(source_text) != _zones(target_text)
-    source_left = _unsupported(source, target, target_text, zoned=zoned)
-    target_left = _unsupported(target, source, source_text, zoned=zoned)
+    zoned = _zones(bead.source_text) != _zones(bead.target_text)
+    source_left = _unsupported(source, target, bead.target_text, zoned=zoned)
+    target_left = _unsupported(target, source, bead.source_text, zoned=zoned)
     for one, other in _pairs(source_left, target_left):
         yield Discrepancy(
             Check.NUMBER,
@@ -105,8 +107,8 @@ def number_discrepancies(bead: BeadText, article: BeadText | None = None) -> Ite
         source_left.remove(one)
         target_left.remove(other)
     if article is not None:
-        source_left = _nowhere(source_left, article.target, "en")
-        target_left = _nowhere(target_left, article.source, "ja")
+        source_left = _nowhere(source_left, article.target, article.target_text, "en")
+        target_left = _nowhere(target_left, article.source, article.source_text, "ja")
     for found in source_left:
         if not found.value.weak:
             mark = found.line.mark(found.value.start, found.value.end)
@@ -117,11 +119,10 @@ def number_discrepancies(bead: BeadText, article: BeadText | None = None) -> Ite
             yield Discrepancy(Check.NUMBER, None, mark, mark.text, f"{mark.text} does not stand in the Japanese")
 
 
-def _nowhere(left: Sequence[_Found], others: Sequence[Line], language: str) -> list[_Found]:
+def _nowhere(left: Sequence[_Found], others: Sequence[Line], text: str, language: str) -> list[_Found]:
     """Those that do not stand anywhere on the other side of the article either."""
     if all(found.value.weak for found in left):
         return []
-    text = " ".join(line.text for line in others)
     return _unsupported(left, _values(others, language), text, zoned=True)
 
 
@@ -134,7 +135,7 @@ def _values(lines: Sequence[Line], language: str) -> list[_Found]:
     return [_Found(line, value) for line in lines for value in _known_values(line.text, language)]
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=_KNOWN_SENTENCES)
 def _known_values(text: str, language: str) -> tuple[Value, ...]:
     return tuple(find_values(text, language))
 

@@ -1,7 +1,9 @@
 """Editing by hand: nothing is lost, whatever is done, and everything can be undone."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +16,10 @@ from app.kept_edits import open_history
 from app.storage import save_comparison
 from corpora.document import BlockKind
 from corpora.errors import InputError, OutputError
+from eval import scores
+from eval.faithfulness import Discrepancy, checking
+from eval.faithfulness.bead_text import BeadText
+from eval.faithfulness.checking import check_bead
 from tests.app.invented import compared, document, piece, translated, translated_only
 from translate.translation import Flag, Hypothesis
 
@@ -248,3 +254,27 @@ def test_a_file_of_edits_that_makes_no_sense_is_an_input_error(tmp_path: Path, c
 def test_a_sentence_is_found_in_its_bead() -> None:
     assert USUAL.alignment is not None
     assert bead_of(USUAL.alignment, en(3)) == 3
+
+
+def test_an_edit_judges_only_what_it_made_new(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On an article of a thousand sentences all the rest takes many seconds."""
+    edited = apply_edit(USUAL, Merge(ja(0), ja(1)))
+    checked, counted = [], []
+
+    def check(bead: BeadText, article: BeadText | None = None) -> Iterator[Discrepancy]:
+        checked.append(bead)
+        return check_bead(bead, article)
+
+    def count(hypothesis: str, references: dict[str, Any]) -> list[float]:
+        counted.append(hypothesis)
+        return of_ter(hypothesis, references)
+
+    counter = scores._counter("TER", "13a")
+    of_ter = counter._compute_segment_statistics
+    monkeypatch.setattr(checking, "check_bead", check)
+    monkeypatch.setattr(counter, "_compute_segment_statistics", count)
+    assert apply_edit(USUAL, Merge(ja(0), ja(1))) == edited
+    assert (checked, counted) == ([], [])
+    apply_edit(edited, Reword(3, "Night came early."))
+    assert [bead.source_text for bead in checked] == [JAPANESE[3]]
+    assert len(counted) == 1

@@ -7,7 +7,7 @@ from typing import Final
 
 from corpora.quantities import Quantity, QuantityKind, find_quantities
 from corpora.quantities.numerals import halfwidth
-from eval.faithfulness.values.value import Reading, Value, in_order, measured, plainly
+from eval.faithfulness.values.value import Reading, Value, in_order, measured, plainly, sums
 
 __all__ = ["english_values"]
 
@@ -167,17 +167,12 @@ def _shares(text: str, quantities: Sequence[Quantity]) -> Iterator[Value]:
 
 def _sums(text: str, quantities: Sequence[Quantity]) -> Iterator[Value]:
     """2 hours 8 minutes 15 seconds, two years and six months, 5 feet 3 inches: parts of one amount."""
-    place = 0
-    while place < len(quantities):
-        run = [quantities[place]]
-        while (following := place + len(run)) < len(quantities) and _goes_on(text, run[-1], quantities[following]):
-            run.append(quantities[following])
-        if len(run) > 1:
-            parts = [_readings(part, "", text[part.end : part.end + 32])[0] for part in run]
-            if all(part.dimension == parts[0].dimension for part in parts):
-                total = Reading.exactly(parts[0].dimension, sum(part.low for part in parts))
-                yield Value(run[0].start, run[-1].end, (total,), parts=tuple(_value(text, part) for part in run))
-        place += len(run)
+    return sums(
+        quantities,
+        lambda part, following: _goes_on(text, part, following),
+        lambda part: _readings(part, "", text[part.end : part.end + 32])[0],
+        lambda part: _value(text, part),
+    )
 
 
 def _goes_on(text: str, part: Quantity, following: Quantity) -> bool:

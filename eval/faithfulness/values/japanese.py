@@ -8,7 +8,7 @@ from typing import Final
 from corpora.quantities import Quantity, QuantityKind, find_quantities
 from corpora.quantities.japanese import kanji_value
 from corpora.quantities.numerals import halfwidth
-from eval.faithfulness.values.value import Reading, Value, in_order, measured, plainly
+from eval.faithfulness.values.value import Reading, Value, in_order, measured, plainly, sums
 
 __all__ = ["japanese_values"]
 
@@ -131,18 +131,12 @@ def _shares(text: str, quantities: Sequence[Quantity]) -> Iterator[Value]:
 
 def _sums(text: str, quantities: Sequence[Quantity]) -> Iterator[Value]:
     """2時間8分15秒, 2年6か月, 1メートル80センチ: parts of one amount."""
-    place = 0
-    while place < len(quantities):
-        run = [quantities[place]]
-        while (following := place + len(run)) < len(quantities) and _goes_on(text, run[-1], quantities[following]):
-            run.append(quantities[following])
-        if len(run) > 1:
-            parts = [_readings(part, "", text[part.end : part.end + 8])[0] for part in run]
-            dimension = parts[0].dimension
-            if all(part.dimension == dimension for part in parts):
-                total = Reading.exactly(dimension, sum(part.low for part in parts))
-                yield Value(run[0].start, run[-1].end, (total,), parts=tuple(_value(text, part) for part in run))
-        place += len(run)
+    return sums(
+        quantities,
+        lambda part, following: _goes_on(text, part, following),
+        lambda part: _readings(part, "", text[part.end : part.end + 8])[0],
+        lambda part: _value(text, part),
+    )
 
 
 def _goes_on(text: str, part: Quantity, following: Quantity) -> bool:

@@ -1,12 +1,12 @@
 """What a value is, and the function that finds them in either language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from corpora.quantities import Quantity, QuantityKind
 
-__all__ = ["MEASURES", "Reading", "Value", "find_values", "in_order", "measured", "plainly"]
+__all__ = ["MEASURES", "Reading", "Value", "find_values", "in_order", "measured", "plainly", "sums"]
 
 MEASURES: Final = {
     "km": ("length", 1000.0), "m": ("length", 1.0), "cm": ("length", 0.01), "mm": ("length", 0.001),
@@ -108,6 +108,32 @@ def plainly(quantity: Quantity) -> tuple[Reading, ...]:
     if quantity.kind in _DATES:
         return (Reading.exactly(_DATES[quantity.kind], quantity.value),)
     return ()
+
+
+def sums(
+    quantities: Sequence[Quantity],
+    goes_on: Callable[[Quantity, Quantity], bool],
+    reading: Callable[[Quantity], Reading],
+    value: Callable[[Quantity], Value],
+) -> Iterator[Value]:
+    """Parts of one amount: 2 hours 8 minutes 15 seconds, 2年6か月, 5 feet 3 inches.
+
+    Args:
+        quantities: Of a sentence, by place.
+        goes_on: Whether an amount that ends with the first quantity goes on with the second.
+        reading: What a part means.
+        value: The value of a part by itself.
+    """
+    place = 0
+    while place < len(quantities):
+        run = [quantities[place]]
+        while (following := place + len(run)) < len(quantities) and goes_on(run[-1], quantities[following]):
+            run.append(quantities[following])
+        parts = [reading(part) for part in run] if len(run) > 1 else []
+        if parts and all(part.dimension == parts[0].dimension for part in parts):
+            total = Reading.exactly(parts[0].dimension, sum(part.low for part in parts))
+            yield Value(run[0].start, run[-1].end, (total,), parts=tuple(value(part) for part in run))
+        place += len(run)
 
 
 def in_order(special: Sequence[Value], plain: Iterable[Value]) -> list[Value]:
