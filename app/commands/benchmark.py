@@ -104,27 +104,21 @@ def benchmark(
     into DIR, and the translations below it: a second run reuses them. Speed and memory are those of this machine.
     """
     from app.benchmarking import DEFAULT_METRICS, BenchmarkRequest, run_benchmark
+    from app.engines import engine_loader
     from app.terminal import Remarks
-    from translate import load_engine
-    from translate.engine import Engine
-    from translate.glossary import read_glossary
 
     if between and len(between) != 2:
         raise typer.BadParameter("give it twice, once for each system", param_hint="--between")
 
-    terms = None if glossary is None else read_glossary(glossary)
-
-    def load(model: str | None) -> Engine:
-        return load_engine(
-            model,
-            engine=engine,
-            device=device.value,
-            beam=beam,
-            compute_type=compute_type,
-            revision=revision,
-            glossary=terms,
-            tell=Remarks(quiet=quiet).say,
-        )
+    load = engine_loader(
+        engine=engine,
+        device=device,
+        beam=beam,
+        compute_type=compute_type,
+        revision=revision,
+        glossary=glossary,
+        tell=Remarks(quiet=quiet).say,
+    )
 
     request = BenchmarkRequest(
         suites=tuple(suites),

@@ -79,14 +79,21 @@ def compare(
     to which, how likely, and what speaks for it.
     """
     from align.neural_encoder import load_encoder
+    from app.engines import engine_loader
     from app.matching import report_matches, run_match
     from app.runs import plan_jobs, plan_matched, report_runs, results_folder, run_jobs
     from app.terminal import Remarks
     from corpora.errors import InputError
-    from translate import load_engine
-    from translate.glossary import read_glossary
 
-    terms = None if glossary is None else read_glossary(glossary)
+    load = engine_loader(
+        engine=engine,
+        device=device,
+        beam=beam,
+        compute_type=compute_type,
+        revision=revision,
+        glossary=glossary,
+        tell=Remarks(quiet=quiet).say,
+    )
     if match:
         folder = results_folder(japanese, output)
         matches = run_match(japanese, english, folder, encoding=encoding, quiet=quiet)
@@ -98,16 +105,6 @@ def compare(
         raise InputError("--pairs-only goes with --match", remedy="add --match")
     else:
         plan = plan_jobs(japanese, english, output)
-    loaded = load_engine(
-        model,
-        engine=engine,
-        device=device.value,
-        beam=beam,
-        compute_type=compute_type,
-        revision=revision,
-        glossary=terms,
-        tell=Remarks(quiet=quiet).say,
-    )
     encoder = None if embedding is None else load_encoder(embedding)
-    runs = run_jobs(plan.jobs, loaded, encoding=encoding, embedding=encoder, quiet=quiet)
+    runs = run_jobs(plan.jobs, load(model), encoding=encoding, embedding=encoder, quiet=quiet)
     return report_runs(runs, skipped=plan.skipped, explain=explain, as_json=as_json)

@@ -48,22 +48,19 @@ def demo(
     The three articles are a news report, a blog page with comments and a live page; each has its English source.
     DIR then holds a folder for each, as `taiyaku compare` writes it.
     """
+    from app.engines import engine_loader
     from app.runs import Job, report_runs, run_jobs
     from app.terminal import Remarks
     from corpora.samples import SAMPLES
-    from translate import load_engine
-    from translate.glossary import read_glossary
 
-    terms = None if glossary is None else read_glossary(glossary)
-    jobs = [Job(sample.name, sample.japanese, sample.english, output / sample.name) for sample in SAMPLES]
-    loaded = load_engine(
-        model,
+    load = engine_loader(
         engine=engine,
-        device=device.value,
+        device=device,
         beam=beam,
         compute_type=compute_type,
         revision=revision,
-        glossary=terms,
+        glossary=glossary,
         tell=Remarks(quiet=quiet).say,
     )
-    return report_runs(run_jobs(jobs, loaded, quiet=quiet), as_json=as_json)
+    jobs = [Job(sample.name, sample.japanese, sample.english, output / sample.name) for sample in SAMPLES]
+    return report_runs(run_jobs(jobs, load(model), quiet=quiet), as_json=as_json)

@@ -157,25 +157,19 @@ def view(
     The page is served from this machine to this machine only, unless --host says otherwise. Stop it with Ctrl-C.
     Programs use the endpoints translate, align, compare and score: with gradio_client, or see /gradio_api/openapi.json.
     """
+    from app.engines import engine_loader
     from app.failures import DONE, say
     from app.viewer import Limits, Offer, launch
-    from translate import load_engine
-    from translate.engine import Engine
-    from translate.glossary import read_glossary
 
-    terms = None if glossary is None else read_glossary(glossary)
-
-    def load(model: str | None) -> Engine:
-        return load_engine(
-            model,
-            engine=engine,
-            device=device.value,
-            beam=beam,
-            compute_type=compute_type,
-            revision=revision,
-            glossary=terms,
-            tell=say,
-        )
+    load = engine_loader(
+        engine=engine,
+        device=device,
+        beam=beam,
+        compute_type=compute_type,
+        revision=revision,
+        glossary=glossary,
+        tell=say,
+    )
 
     is_open = host not in _HERE
     if is_open and not password:

@@ -24,6 +24,7 @@ from corpora.document import BlockKind
 __all__ = ["render_hosted", "render_report", "script", "stylesheet"]
 
 _STYLES = ("base", "head", "tools", "rows", "around", "narrow", "print")
+_DARK_COLOURS = "/* the colours of dark.css */"  # for those whose system is dark, and for those who ask for it
 _SCRIPTS = ("state", "filters", "light", "steps", "search", "differences", "map", "crossings", "reader", "page")
 
 
@@ -55,7 +56,8 @@ _OWN_PAGE = _Setting(classes="taiyaku", main="main", prefix="row-", is_own=True)
 def stylesheet() -> str:
     """The style sheet of both settings."""
     folder = files("app.report") / "style"
-    return "\n".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in _STYLES)
+    sheets = "\n".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in _STYLES)
+    return sheets.replace(_DARK_COLOURS, (folder / "dark.css").read_text(encoding="utf-8"))
 
 
 @cache
