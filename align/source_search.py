@@ -21,7 +21,7 @@ import numpy.typing as npt
 from align.closeness import NEIGHBOURS, Collection, usual_cosines
 from align.embedding import StaticEmbedding, embedded_embedding
 from align.signals.names import match_names
-from align.signals.numbers import number_values
+from corpora.quantities import find_quantities
 
 __all__ = ["TRAITS", "WEIGHTS", "Counterpart", "Judged", "SourceFinding", "SourceWeights", "find_sources", "judge"]
 
@@ -195,7 +195,7 @@ def _shared(
     english = [candidate[pair.candidate] for pair in counterparts]
     names = [left & right for left, right in zip(*match_names(japanese, english), strict=True)]
     values = [
-        set(number_values(left, "ja")) & set(number_values(right, "en"))
+        {found.value for found in find_quantities(left, "ja")} & {found.value for found in find_quantities(right, "en")}
         for left, right in zip(japanese, english, strict=True)
     ]
     return tuple(sorted(set().union(*names))), tuple(sorted(value for value in set().union(*values) if value >= 10))

@@ -17,7 +17,7 @@ from app.alignment_cells import (
 )
 from app.failures import DONE
 from app.outputs import check_not_read, output_file
-from app.terminal import print_json, results_console
+from app.terminal import print_json, print_table, results_console
 from eval import Agreement, AlignmentScores, score_alignment_files
 
 __all__ = ["run_score_alignment"]
@@ -75,11 +75,11 @@ def _agreement(agreement: Agreement) -> dict[str, float]:
 
 
 def _print(console: Console, scores: AlignmentScores) -> None:
-    console.print(_table(HEADINGS, agreement_rows(scores)))
+    print_table(console, _table(HEADINGS, agreement_rows(scores)))
     documents = "1 document" if scores.documents == 1 else f"{scores.documents} documents, counts pooled"
     console.print(f"{documents}; {scores.scorer}", soft_wrap=True)
     if scores.calibration is not None:
-        console.print(_table(RELIABILITY_HEADINGS, reliability_rows(scores.calibration)))
+        print_table(console, _table(RELIABILITY_HEADINGS, reliability_rows(scores.calibration)))
         console.print(calibration_line(scores.calibration), soft_wrap=True)
         console.print(risk_line(scores.calibration), soft_wrap=True)
 

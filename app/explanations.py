@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.table import Table
 
 from align.alignment import Alignment, Bead
+from app.failures import printable
+from app.terminal import print_table
 
 __all__ = ["print_explanations", "strongest", "worth_of"]
 
@@ -57,8 +59,8 @@ def print_explanations(console: Console, alignment: Alignment, source: Sequence[
     for bead in alignment.beads:
         numbers = f"{_numbers(bead.source)}:{_numbers(bead.target)}"
         texts = [*(source[index] for index in bead.source), *(target[index] for index in bead.target)]
-        table.add_row(numbers, "\n".join(texts), *_figures(bead))
-    console.print(table)
+        table.add_row(numbers, "\n".join(map(printable, texts)), *_figures(bead))
+    print_table(console, table)
     console.print("a worth of 0 is a bead no better than leaving its sentences alone", soft_wrap=True)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
+from app.terminal import print_table
 from eval.result import Scores
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def print_summary(console: Console, comparisons: "Sequence[tuple[str, Comparison
     for label, comparison in comparisons:
         cells = _cells(label, comparison)
         table.add_row(cells.article, cells.sentences, cells.beads, cells.coverage, *cells.scores, cells.flags)
-    console.print(table)
+    print_table(console, table)
     for line in _footnotes([comparison for _, comparison in comparisons]):
         console.print(line, soft_wrap=True)
 

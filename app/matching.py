@@ -17,7 +17,7 @@ from rich.table import Table
 from align.source_search import SourceFinding, find_sources
 from app.failures import say
 from app.outputs import output_folder
-from app.terminal import print_json, progress_bar, results_console
+from app.terminal import print_json, print_table, progress_bar, results_console
 from corpora import article_files, read_document, shown_name
 from corpora.errors import InputError, TaiyakuError
 from corpora.writing import atomic_writer
@@ -192,7 +192,7 @@ def print_matches(console: Console, matches: Sequence[Match]) -> None:
     table.add_column("Next likely")
     for match in matches:
         table.add_row(*_row(match))
-    console.print(table)
+    print_table(console, table)
     found = sum(match.found for match in matches)
     console.print(f"source found for {found} of {len(matches)}", soft_wrap=True)
 

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from app.failures import DONE
 from app.figures import scores_as_json
-from app.terminal import Remarks, print_json, results_console
+from app.terminal import Remarks, print_json, print_table, results_console
 from corpora.errors import ScoreError, TaiyakuError
 from eval import DEFAULT_METRICS, compare_systems, read_segments, score_segments
 from eval.neural import COMET, DEFAULT_COMET, NeuralMetric, NeuralScores, split_metrics
@@ -111,8 +111,7 @@ def _score_one(request: ScoreRequest, hypotheses: Path, references: Sequence[Pat
         table.add_column("95% interval", justify="right")
     for score in scores.scores:
         table.add_row(*_cells(score))
-    console = results_console()
-    console.print(table)
+    print_table(results_console(), table)
     _print_signatures(scores.scores, scores.segments)
     _say_notes(request, scores)
 
@@ -144,7 +143,7 @@ def _score_several(
     for position, system in enumerate(comparison.systems):
         name = f"{system.name} (baseline)" if position == 0 else system.name
         table.add_row(name, *(_paired_cell(paired.score, paired.p_value) for paired in system.scores))
-    results_console().print(table)
+    print_table(results_console(), table)
     _print_signatures([paired.score for paired in comparison.systems[0].scores], comparison.segments)
     _say_notes(request, comparison)
 

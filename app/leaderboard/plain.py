@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from app.leaderboard.cells import COLUMNS_AFTER_SCORES, bare, headings, method_line, overview, row_of, scope_line
+from app.terminal import print_table
 from eval.leaderboard import Contrast, Leaderboard
 
 __all__ = ["as_json", "print_leaderboard", "print_overview"]
@@ -51,7 +52,7 @@ def print_overview(console: Console, leaderboards: Sequence[Leaderboard]) -> Non
         table.add_column(leaderboard.suite, justify="right")
     for name, cells in rows:
         table.add_row(name, *cells)
-    console.print(table)
+    print_table(console, table)
 
 
 def print_leaderboard(console: Console, leaderboard: Leaderboard) -> None:
@@ -78,7 +79,7 @@ def print_leaderboard(console: Console, leaderboard: Leaderboard) -> None:
             style="bold" if row.is_model else None,
             end_section=bool(following) and following[0].cluster != placing.cluster,
         )
-    console.print(table)
+    print_table(console, table)
     lines = [scope_line(leaderboard), method_line(leaderboard)]
     lines += [f"{paired.score.metric:6} {paired.score.signature}" for paired in leaderboard.placings[0].scores]
     lines += [f"engine {placing.engine_line}" for placing in leaderboard.placings if placing.engine_line]
