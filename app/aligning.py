@@ -10,10 +10,10 @@ from align import align
 from align.alignment import Alignment
 from align.explaining import explained
 from align.formats import format_of, write_alignment
+from align.formats.moses import pair_paths
 from align.neural_encoder import load_encoder
 from app.explanations import print_explanations
 from app.failures import DONE
-from app.inputs import LANGUAGE_SUFFIXES
 from app.outputs import check_not_read, made_folder
 from app.terminal import Remarks, results_console
 from corpora import read_document
@@ -127,9 +127,7 @@ def _spare_inputs(request: AlignRequest, format_name: str) -> None:
         return
     outputs = [request.output]
     if format_name == "moses":
-        named = request.output.suffix in (".moses", *LANGUAGE_SUFFIXES)
-        stem = request.output.stem if named else request.output.name
-        outputs = [request.output.with_name(stem + suffix) for suffix in LANGUAGE_SUFFIXES]
+        outputs = list(pair_paths(request.output, "ja", "en"))
     inputs = (request.source, request.target, request.translation)
     check_not_read(outputs, (path for path in inputs if path is not None))
 

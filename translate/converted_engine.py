@@ -24,6 +24,7 @@ from translate.ctranslate2_engine import (
     batch_shape,
     card_name,
     decoded,
+    loading_remedy,
     workers,
 )
 from translate.flags import flags_of
@@ -78,7 +79,7 @@ class ConvertedEngine:
             raise ModelError(
                 f"cannot load this model: {reason}",
                 path=folder,
-                remedy="give a CTranslate2 model folder with the files of its tokenizer",
+                remedy=loading_remedy(device, "the files of its tokenizer"),
             ) from error
         self._marks = language_marks(self._tokenizer, _config(home))
         if self._marks.source_code is not None:

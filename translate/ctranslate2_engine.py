@@ -26,7 +26,7 @@ from translate.names import NameFinder, NameLexicon, TermsFirst
 from translate.placeholders import NAME_PLACEHOLDERS, PLACEHOLDERS, Masked, mask
 from translate.translation import Hypothesis
 
-__all__ = ["CTranslate2Engine", "DecodingSettings", "Device", "batch_shape", "decoded", "workers"]
+__all__ = ["CTranslate2Engine", "DecodingSettings", "Device", "batch_shape", "decoded", "loading_remedy", "workers"]
 
 Device = Literal["auto", "cpu", "cuda"]
 
@@ -103,7 +103,7 @@ class CTranslate2Engine:
             raise ModelError(
                 f"cannot load this model: {reason}",
                 path=folder,
-                remedy="give a CTranslate2 model folder with source.spm and target.spm",
+                remedy=loading_remedy(device, "source.spm and target.spm"),
             ) from error
 
     @cached_property
@@ -283,6 +283,13 @@ def workers(device: Device) -> int:
         return int(wished)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(cores, MOST_WORKERS)
+
+
+def loading_remedy(device: Device, files: str) -> str:
+    """What helps where a model folder cannot be loaded, which should have these files."""
+    if device == "cuda":
+        return "--device cpu runs anywhere; a GPU needs NVIDIA's driver and CUDA libraries"
+    return f"give a CTranslate2 model folder with {files}"
 
 
 def card_name(folder: Path) -> str:

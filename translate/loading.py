@@ -88,6 +88,8 @@ class EngineChoice:
         Raises:
             ModelError: There is such a value.
         """
+        if self.model is not None and not self.model.strip():
+            raise ModelError("the model has no name", remedy="give a folder, a hub name or openai:MODEL@URL")
         for what, value, known in (
             ("engine", self.engine, ENGINES),
             ("device", self.device, DEVICES),

@@ -167,5 +167,5 @@ def parse_probability(text: str, path: Path, line: int | None) -> float | None:
     return value
 
 
-FORMAT_REMEDY = "is the file in this format? choose another with the format option"
+FORMAT_REMEDY = "is the file in this format? its suffix says so, or an option where there is one"
 """The remedy of every reader that finds something else than its format."""

@@ -15,7 +15,7 @@ from corpora.errors import InputError, OutputError
 from corpora.lines import numbered_lines
 from corpora.writing import atomic_writer
 
-__all__ = ["Moses"]
+__all__ = ["Moses", "pair_paths"]
 
 _LINE_ENDS = re.compile(r"[ \t]*[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+[ \t]*")
 """Everything that one tool or another takes for the end of a line."""
@@ -42,7 +42,7 @@ class Moses(Format):
             raise OutputError(
                 "both sides have the same language and would be one file", path=path, remedy="choose tsv or tmx"
             )
-        places = _places(path, bitext.source_language, bitext.target_language)
+        places = pair_paths(path, bitext.source_language, bitext.target_language)
         with ExitStack() as stack:
             source_stream, target_stream = (stack.enter_context(atomic_writer(place)) for place in places)
             for _, source, target in bitext.pairs():
@@ -52,7 +52,7 @@ class Moses(Format):
 
     def read(self, path: Path, source_language: str, target_language: str) -> StoredAlignment:
         """Read the pair of files that belongs to `path`; every line is taken for one sentence."""
-        source_path, target_path = _places(path, source_language, target_language)
+        source_path, target_path = pair_paths(path, source_language, target_language)
         texts: list[tuple[str, str]] = []
         pairs = zip_longest(numbered_lines(source_path), numbered_lines(target_path))
         for number, (source, target) in enumerate(pairs, start=1):
@@ -68,7 +68,7 @@ class Moses(Format):
         return stored_alignment(beads, texts, "read from a Moses pair")
 
 
-def _places(path: Path, source_language: str, target_language: str) -> tuple[Path, Path]:
+def pair_paths(path: Path, source_language: str, target_language: str) -> tuple[Path, Path]:
     """`OUT` (or `OUT.moses`, `OUT.ja`, `OUT.en`) stands for the files `OUT.ja` and `OUT.en`."""
     stem = path.stem if path.suffix in {".moses", f".{source_language}", f".{target_language}"} else path.name
     return path.with_name(f"{stem}.{source_language}"), path.with_name(f"{stem}.{target_language}")

@@ -1,5 +1,6 @@
 import io
 import json
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import translate
+from app.commands.translate import EXAMPLE_CALLS
 from app.options import OutputFormat
 from app.renderings import one_line, render_line, render_text
 from corpora import read_document
@@ -312,6 +314,18 @@ def test_a_broken_cache_is_left_out_and_told(
     outcome = taiyaku("translate", "-l", numbered)
     assert outcome.code == 0
     assert "the cache is left out" in outcome.err
+    assert "delete the file" in outcome.err
+    assert sorted(fallible.asked) == sorted(LINES)
+
+
+def test_a_cache_folder_that_cannot_be_made_is_told(
+    taiyaku: Taiyaku, fallible: Fallible, numbered: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    outcome = taiyaku("translate", "-l", numbered)
+    assert outcome.code == 0
+    assert "the cache is left out: Not a directory (set XDG_CACHE_HOME" in " ".join(outcome.err.split())
     assert sorted(fallible.asked) == sorted(LINES)
 
 
@@ -370,6 +384,28 @@ def test_the_rest_of_a_broken_input_makes_no_output(taiyaku: Taiyaku, numbered: 
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["in.en.txt"]
 
 
+def test_the_examples_of_the_help_page_work(
+    taiyaku: Taiyaku, article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("news", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"{folder}1.txt").write_text(article.read_text())
+    for name in ("a.txt", "src.ja"):
+        (tmp_path / name).write_text(article.read_text())
+    for name in ("article.html", "page.html"):
+        (tmp_path / name).write_text(f"<p>{article.read_text()}</p>")
+    (tmp_path / "t.csv").write_text("id,text\n1,犬が走る。\n")
+    (tmp_path / "terms.tsv").write_text("犬\tdog\n")
+    (tmp_path / "talk.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\n犬が走る。\n")
+    monkeypatch.setattr(sys, "stdin", Stdin(article.read_bytes()))
+    elsewhere = ("hf:", ".epub", "--cluster", "the same again")  # a hub, a book, Ray
+    local = [call for call, _ in EXAMPLE_CALLS if not any(word in call for word in elsewhere)]
+    assert len(local) > 12
+    for call in local:
+        outcome = taiyaku(*shlex.split(call.rpartition("| ")[2])[1:])
+        assert outcome.code == 0, f"{call}: {outcome.err}"
+
+
 @given(st.text())
 def test_a_translated_line_is_always_one_line(text: str) -> None:
     assert render_line(1, text, Hypothesis(text), OutputFormat.TEXT).splitlines() in ([one_line(text)], [""])
@@ -384,3 +420,13 @@ def test_what_lies_between_sentences_is_kept(tmp_path: Path) -> None:
     )
     translation = translate_document(read_document(page), PhraseBook())
     assert render_text(translation) == f"# {THIRD}\n\n- {FIRST}\n- {SECOND}\n"
+
+
+def test_several_inputs_need_a_folder(taiyaku: Taiyaku, article: Path, tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text("建物には五万冊の本がある。\n")
+    for output in ("both.txt", "both.tmx", "both.docx"):
+        outcome = taiyaku("translate", article, "b.txt", "-o", output)
+        assert outcome.code == 2
+        assert outcome.err == f"taiyaku: {output}: several inputs cannot go into one file (name a folder with -o)\n"
+    assert taiyaku("translate", article, "b.txt", "-o", "both.txt/").code == 0
+    assert (tmp_path / "both.txt" / "b.en.txt").exists()

@@ -63,3 +63,17 @@ def test_damaged_model(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"not a model")
     with pytest.raises(ModelError, match="cannot load"):
         load_engine(str(tmp_path))
+
+
+def test_an_empty_name_is_no_folder() -> None:
+    with pytest.raises(ModelError, match="the model has no name"):
+        load_engine(" ")
+
+
+def test_a_missing_gpu_is_no_fault_of_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    def without_driver(*_: object, **__: object) -> None:
+        raise RuntimeError("CUDA driver version is insufficient for CUDA runtime version")
+
+    monkeypatch.setattr("ctranslate2.Translator", without_driver)
+    with pytest.raises(ModelError, match=r"CUDA driver .*--device cpu"):
+        load_engine(device="cuda")

@@ -83,6 +83,9 @@ class Cache:
         return self._store
 
     def _give_up(self, error: Exception) -> None:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        self.trouble = f"{self.path}: the cache is left out: {reason} (delete the file, or use --no-cache)"
+        said = error.strerror if isinstance(error, OSError) else str(error)
+        reason = said.splitlines()[0] if said else type(error).__name__
+        # What SQLite stumbles over lies in the file; other trouble lies in its folder.
+        remedy = "set XDG_CACHE_HOME to a folder of yours" if isinstance(error, OSError) else "delete the file"
+        self.trouble = f"{self.path}: the cache is left out: {reason} ({remedy}, or use --no-cache)"
         self._store = None
