@@ -360,13 +360,37 @@ def _sentences(run: Run, language: str) -> Iterator[_Sentence]:
         for piece in after:
             if piece.mark is Mark.DROP and piece.start == end:
                 end = piece.end
+        inside = reading.marks_between(first, last)
+        opening, closing = _reaching_in(before, [piece for _, piece in inside], after)
+        start, end = min([start, *(piece.start for piece in opening)]), max([end, *(piece.end for piece in closing)])
         sentence = _Sentence(start, end, text[first:last], spaced=False)
         if 0 < reached == first:  # and no line end either, which is kept
             between = sum(piece.end - piece.start for piece in before)
             sentence.spaced = reading.places[first][0] - reading.places[first - 1][1] <= between
-        _set_marks(sentence, [(place - first, piece) for place, piece in reading.marks_between(first, last)])
+        marks = [(first, piece) for piece in opening] + inside + [(last, piece) for piece in closing]
+        _set_marks(sentence, [(place - first, piece) for place, piece in marks])
         yield sentence
         reached = last
+
+
+def _reaching_in(
+    before: Sequence[Piece], inside: Sequence[Piece], after: Sequence[Piece]
+) -> tuple[Sequence[Piece], Sequence[Piece]]:
+    """The last marks before a sentence and the first after it that go around some of its words, and not around it."""
+    marks = [*before, *inside, *after]
+    end = len(before) + len(inside)
+    first, last = len(before), end
+    open_rows: list[int] = []
+    for row, piece in enumerate(marks):
+        if piece.mark is Mark.OPEN:
+            open_rows.append(row)
+        elif piece.mark is Mark.CLOSE and open_rows and marks[open_rows[-1]].name == piece.name:
+            opened = open_rows.pop()
+            if opened < len(before) <= row < end:
+                first = min(first, opened)
+            elif len(before) <= opened < end <= row:
+                last = row + 1
+    return marks[first : len(before)], marks[end:last]
 
 
 def _set_marks(sentence: _Sentence, marks: Iterable[tuple[int, Piece]]) -> None:

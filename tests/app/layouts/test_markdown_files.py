@@ -76,6 +76,18 @@ def test_marks_inside_a_sentence_go_with_their_words() -> None:
     assert "**festival**" in shown or "**a festival**" in shown
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("[国連](http://a.org)は歓迎した。\n", "The [UN](http://a.org) welcomed it.\n"),
+        ("**[国連](http://a.org)は歓迎した。**\n", "**The [UN](http://a.org) welcomed it.**\n"),
+        ("歓迎したのは[国連](http://a.org)\n", "The [UN](http://a.org) welcomed it.\n"),
+    ],
+)
+def test_a_mark_at_the_edge_of_a_sentence_goes_with_its_words(source: str, expected: str) -> None:
+    assert filled(source, "The UN welcomed it.") == expected
+
+
 def test_new_text_makes_no_marks() -> None:
     for text in ("1. of *all* [x](y) <b> a_b _c_", "# not a heading", "- no item", "> no | quotation", "`no code"):
         [_, inline, _] = MarkdownIt("gfm-like", {"linkify": False}).parse(filled("港。", text))
