@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +28,8 @@ __all__ = ["EMBEDDED_MODEL", "StaticEmbedding", "embedded_embedding", "normalise
 EMBEDDED_MODEL = Path(__file__).parent / "models" / "ja-en"
 
 Vectors = npt.NDArray[np.float32]
+REMEMBERED: Final = 4096
+"""Sentences of which the rows are remembered, in some megabytes."""
 
 
 def normalise_rows(vectors: Vectors) -> Vectors:
@@ -99,8 +102,24 @@ class StaticEmbedding:
     def _vectors(self) -> Vectors:
         return self.table.astype(np.float32) * self.scales[:, None]
 
+    @cached_property
+    def _known_ids(self) -> dict[str, list[int]]:
+        """The rows of the sentences asked for last: the signals of a document pair ask for them one after another."""
+        return {}
+
     def piece_ids(self, sentences: Sequence[str]) -> list[list[int]]:
         """Each sentence's rows of `table`, its pieces first, then its cognates; none for blank text."""
+        known = self._known_ids
+        found = {sentence: known.get(sentence) for sentence in sentences}
+        new = [sentence for sentence, ids in found.items() if ids is None]
+        fresh = dict(zip(new, self._looked_up(new), strict=True))
+        if len(known) + len(fresh) > REMEMBERED:
+            known.clear()
+        if len(fresh) <= REMEMBERED:
+            known.update(fresh)
+        return [fresh[sentence] if (ids := found[sentence]) is None else ids for sentence in sentences]
+
+    def _looked_up(self, sentences: Sequence[str]) -> list[list[int]]:
         prepared = [self.prepare(sentence) for sentence in sentences]
         ids: list[list[int]] = self._processor.encode(prepared)
         pieces = self._processor.get_piece_size()
@@ -112,9 +131,10 @@ class StaticEmbedding:
     def sums(self, sentences: Sequence[str]) -> Vectors:
         """Unnormalised sentence vectors, float32 of shape (len(sentences), dimensions); additive over joined text."""
         out = np.zeros((len(sentences), self.dimensions), dtype=np.float32)
-        for row, ids in enumerate(self.piece_ids(sentences)):
-            if ids:
-                np.add.reduce(self._vectors.take(ids, axis=0), axis=0, out=out[row])
+        for start in range(0, len(sentences), REMEMBERED):
+            for row, ids in enumerate(self.piece_ids(sentences[start : start + REMEMBERED]), start):
+                if ids:
+                    np.add.reduce(self._vectors.take(ids, axis=0), axis=0, out=out[row])
         return out
 
     def encode(self, sentences: Sequence[str]) -> Vectors:

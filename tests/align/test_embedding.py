@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import sentencepiece as spm
 
-from align.embedding import StaticEmbedding, embedded_embedding
+from align.embedding import EMBEDDED_MODEL, StaticEmbedding, embedded_embedding
 from corpora.errors import ModelError
 from corpora.samples import SAMPLES
 from training.retrieval import score_retrieval
@@ -37,6 +37,26 @@ def test_cognates_add_to_the_pieces() -> None:
     rows = embedding.piece_ids(["クラムジーと500,000人", "Cramgy and 50万"])
     japanese, english = ({row for row in side if row >= pieces} for side in rows)
     assert len(japanese & english) == 2
+
+
+def test_what_is_remembered_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [
+        "港で火事があった。",
+        "",
+        "けが人はいない。",
+        "港で火事があった。",
+        "クラムジーと500,000人",
+        "橋が落ちた。",
+    ]
+    expected = [embedded_embedding().piece_ids([line])[0] for line in lines]
+    sums = embedded_embedding().sums(lines)
+    for most in (1, 2, 3, 100):
+        monkeypatch.setattr("align.embedding.REMEMBERED", most)
+        embedding = StaticEmbedding.load(EMBEDDED_MODEL)
+        assert embedding.piece_ids(lines[:2]) == expected[:2]
+        assert embedding.piece_ids(lines) == expected
+        assert embedding.piece_ids(lines[::-1]) == expected[::-1]
+        assert np.array_equal(embedding.sums(lines), sums)
 
 
 def test_a_saved_model_is_the_same_again(tmp_path: Path) -> None:
