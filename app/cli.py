@@ -73,6 +73,9 @@ for verb, function, epilog in (
 def run(arguments: Sequence[str]) -> int:
     """Run the command with these arguments and return its exit code."""
     words = list(arguments)
+    if "" in words:  # which a path would take for the folder that the reader happens to be in
+        failures.say("an argument is empty (leave it out; a variable of the shell may not be set)")
+        return failures.UNUSABLE
     try:
         code: int | None = app(args=words, prog_name="taiyaku", standalone_mode=False)
     except failures.UsageError as error:

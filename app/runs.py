@@ -148,9 +148,21 @@ def _doubts(comparison: Comparison) -> Iterator[str]:
 
 
 def report_runs(
-    runs: Sequence[Run], *, skipped: Iterable[str] = (), explain: bool = False, as_json: bool = False
+    runs: Sequence[Run],
+    *,
+    skipped: Iterable[str] = (),
+    explain: bool = False,
+    as_json: bool = False,
+    as_list: bool = True,
 ) -> int:
     """Print the results on stdout, with the reasons of the beads where asked for, and what failed on stderr.
+
+    Args:
+        runs: What was done.
+        skipped: What was not, and why, in one line each.
+        explain: Whether to tell why beads were chosen.
+        as_json: Whether to print JSON instead of a table.
+        as_list: Whether that is a list; else the one result itself.
 
     Returns:
         The exit code.
@@ -162,7 +174,7 @@ def report_runs(
     failures = [str(run.error) for run in runs if run.error is not None] + list(skipped)
     if done and as_json:
         summaries = [{"folder": str(job.folder), **summarise(comparison)} for job, comparison in done]
-        print_json(summaries if len(runs) > 1 else summaries[0])
+        print_json(summaries if as_list else summaries[0])
     elif done:
         console = results_console()
         print_summary(console, [(job.name, comparison) for job, comparison in done])

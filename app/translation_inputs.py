@@ -106,6 +106,8 @@ class Inputs:
         """
         for position, job in enumerate(self.jobs, start=1):
             self.report.label(job.name if len(self.jobs) == 1 else f"{position}/{len(self.jobs)} {job.name}")
+            if job.source.is_stdin and sys.stdin.isatty():
+                self.report.remark("reading what is typed here, up to the end of input (Ctrl-D, on Windows Ctrl-Z)")
             begun = False
             try:
                 for segment in self._segments_of(job):

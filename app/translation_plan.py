@@ -160,7 +160,7 @@ def _jobs(request: Request) -> list[Job]:
     output = Path(request.output)
     if len(sources) == 1 and not _means_folder(request.output, request.names):
         return [_job(request, sources[0], output)]
-    if output.exists() and not output.is_dir():
+    if not output.is_dir() and (output.exists() or _looks_like_file(request.output)):
         raise InputError("several inputs cannot go into one file", path=output, remedy="name a folder with -o")
     jobs = []
     for source in sources:
@@ -240,6 +240,11 @@ def _means_folder(output: str, names: Iterable[str]) -> bool:
     folders = (Path(name) for name in names)
     several = any(folder.is_dir() and not is_saved_dataset(folder) for folder in folders)
     return output.endswith(("/", os.sep)) or Path(output).is_dir() or several
+
+
+def _looks_like_file(output: str) -> bool:
+    """Whether a name that nothing has yet is one that people give to files."""
+    return Path(output).suffix.lower() in {*FORMATS, *BY_SUFFIX} and not output.endswith(("/", os.sep))
 
 
 def _refuse_clashes(jobs: Iterable[Job]) -> None:

@@ -4,6 +4,7 @@ Going out, every sentence is a row that says where it stands. Coming in, rows ar
 sentences or somebody's articles in a Parquet file or on the hub. `datasets` is imported only when it is needed.
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
@@ -154,7 +155,8 @@ def read_dataset(
 
 def is_saved_dataset(path: Path) -> bool:
     """Whether a folder is what `Dataset.save_to_disk` or `DatasetDict.save_to_disk` makes."""
-    return any((path / name).is_file() for name in ("dataset_info.json", "dataset_dict.json"))
+    # Unlike Path's, this `isfile` says no of a folder that may not be looked into; reading it says what is wrong.
+    return any(os.path.isfile(path / name) for name in ("dataset_info.json", "dataset_dict.json"))  # noqa: PTH113
 
 
 def read_tables(source: str | Path | BinaryIO, *, split: str = "train", rows: int = 1_000) -> Iterator["pa.Table"]:

@@ -72,7 +72,8 @@ def compare(
     """Translate an article, align it with its English source, score it, and write it all down side by side.
 
     Writes report.html (open it in a browser; it needs nothing else), document.json (for `taiyaku view`), beads.jsonl,
-    pairs.tmx and scores.json into DIR, by default taiyaku-out/STEM. Without EN: report.html and document.json.
+    pairs.tmx and scores.json into DIR, by default taiyaku-out/STEM. Without EN: report.html and document.json. With
+    --json, folders give a list of what is in their scores.json, however few there are.
 
     With --match, EN holds articles of any names, thousands if need be: each Japanese article is compared with the one
     that it retells, and only translated if it more likely retells none. matches.tsv and matches.json tell which belongs
@@ -107,4 +108,4 @@ def compare(
         plan = plan_jobs(japanese, english, output)
     encoder = None if embedding is None else load_encoder(embedding)
     runs = run_jobs(plan.jobs, load(model), encoding=encoding, embedding=encoder, quiet=quiet)
-    return report_runs(runs, skipped=plan.skipped, explain=explain, as_json=as_json)
+    return report_runs(runs, skipped=plan.skipped, explain=explain, as_json=as_json, as_list=japanese.is_dir())

@@ -1,7 +1,7 @@
 """`taiyaku translate`: articles or lines into English, from files or stdin."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -20,24 +20,31 @@ from app.options import (
     examples,
 )
 
-__all__ = ["EXAMPLES", "translate"]
+__all__ = ["EXAMPLES", "EXAMPLE_CALLS", "translate"]
 
-EXAMPLES = examples(
-    "taiyaku translate article.html              the article, on stdout",
-    "taiyaku translate article.html -o both.tsv  Japanese and English in columns",
-    "taiyaku translate news/ 'b/*.txt' -o out/   many articles, one file each",
-    "taiyaku translate --lines src.ja -o hyp.en  one line out for every line in",
-    "taiyaku translate page.html -o page.en.html the page with its markup; .md, .docx, .epub, .xlf too",
-    "taiyaku translate book.epub -o both.epub --bilingual   a book in both languages",
-    "taiyaku translate talk.srt -o talk.en.srt   subtitles, timing kept",
-    "taiyaku translate t.csv -c text -o out.csv  a column of a table; .tsv, .jsonl, .parquet too",
-    "taiyaku translate hf:owner/set -c text -o out.parquet   a data set of the hub, as a stream",
-    "xclip -o | taiyaku translate                what was copied from a page",
-    "taiyaku translate a.txt -g terms.tsv        with your own terms",
-    "taiyaku translate a.txt -m Helsinki-NLP/opus-mt-ja-en   another model",
-    "taiyaku translate a.txt -m openai:qwen3@http://localhost:8000/v1   a chat model",
-    "taiyaku translate -l big.ja -o big.en --cluster local   on Ray",
+EXAMPLE_CALLS: Final = (
+    ("taiyaku translate article.html", "in English, on stdout"),
+    ("xclip -o | taiyaku translate", "what you have copied"),
+    ("taiyaku translate page.html -o page.en.html", "markup kept; .docx too"),
+    ("taiyaku translate news/ 'b/*.txt' -o out/", "a file for each"),
+    ("taiyaku translate a.txt -o both.txt --bilingual", "Japanese, English below"),
+    ("taiyaku translate a.txt -o both.txt --side-by-side", "or in two columns"),
+    ("taiyaku translate book.epub -o en.epub --bilingual", "a book, both languages"),
+    ("taiyaku translate talk.srt -o talk.en.srt", "subtitles, timing kept"),
+    ("taiyaku translate -l src.ja -o hyp.en", "line by line, in step"),
+    ("   the same again after a kill or Ctrl-C", "goes on where it was"),
+    ("taiyaku translate -l src.ja -o memory.tmx", "for translators; .xlf"),
+    ("taiyaku translate -l src.ja -o table.jsonl", "with scores and flags"),
+    ("taiyaku translate t.csv -c text -o out.csv", "a column; .parquet too"),
+    ("taiyaku translate hf:owner/set -c text -o o.parquet", "a data set of the hub"),
+    ("taiyaku translate a.txt -g terms.tsv", "with your own terms"),
+    ("taiyaku translate a.txt -b 1", "greedy: twice as fast"),
+    ("taiyaku translate a.txt -m Helsinki-NLP/opus-mt-ja-en", "another model"),
+    ("taiyaku translate a.txt -m openai:qwen3@http://host/v1", "a chat server's model"),
+    ("taiyaku translate -l src.ja -o hyp.en --cluster local", "on Ray; see the docs"),
 )
+"""Calls that the help page shows, and what comes of them."""
+EXAMPLES = examples(*(f"{call:<54} {what}" for call, what in EXAMPLE_CALLS))
 
 
 def translate(
@@ -132,7 +139,8 @@ def translate(
     for each sentence, with score and flags; html is the report side by side; tmx and xliff are for translators' tools.
 
     --model takes any sequence-to-sequence model that translates from Japanese: it is fetched and converted once, which
-    needs torch, and then runs without. openai:MODEL@URL asks a chat server; its key is taken from OPENAI_API_KEY.
+    needs torch, and then runs without. openai:MODEL@URL asks a chat server and shows it what stands around each sentence;
+    its key is taken from OPENAI_API_KEY.
 
     Nothing is lost when a long job ends early, by Ctrl-C, a kill or a full disk: the same command goes on where it was.
     A sentence that the model cannot translate keeps its place, is listed, and makes the exit code 1.

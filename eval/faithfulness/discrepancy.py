@@ -1,6 +1,5 @@
 """What the checks of faithfulness yield: a discrepancy, the places on both sides to mark, the reason to show."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -66,19 +65,3 @@ class Faithfulness:
 
     article: tuple[Discrepancy, ...] = ()
     translation: tuple[Discrepancy, ...] = ()
-
-    def of_article(self, *, source: int | None = None, target: int | None = None) -> Iterator[Discrepancy]:
-        """Those of the article that mark this source sentence or this target sentence."""
-        return _marking(self.article, source, target)
-
-    def of_translation(self, sentence: int) -> Iterator[Discrepancy]:
-        """Those of the translation of this sentence."""
-        return _marking(self.translation, sentence, sentence)
-
-
-def _marking(found: tuple[Discrepancy, ...], source: int | None, target: int | None) -> Iterator[Discrepancy]:
-    for item in found:
-        on_source = item.source is not None and item.source.sentence == source
-        on_target = item.target is not None and item.target.sentence == target
-        if on_source or on_target:
-            yield item

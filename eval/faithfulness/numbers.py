@@ -67,21 +67,15 @@ _KNOWN_SENTENCES: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A value of one side with its sentence."""
+    """A value of one side with its sentence, and whether that says that it is about so much."""
 
     line: Line
     value: Value
+    is_rounded: bool
 
     @property
     def text(self) -> str:
         return self.line.text[self.value.start : self.value.end]
-
-    @property
-    def is_rounded(self) -> bool:
-        """Whether it says itself that it is about so much."""
-        before = self.line.text[max(0, self.value.start - 24) : self.value.start]
-        after = self.line.text[self.value.end : self.value.end + 12]
-        return bool(_ABOUT.search(before) or _ABOUT_AFTER.match(after))
 
 
 def number_discrepancies(bead: BeadText, article: BeadText | None = None) -> Iterator[Discrepancy]:
@@ -132,12 +126,17 @@ def _zones(text: str) -> set[str]:
 
 
 def _values(lines: Sequence[Line], language: str) -> list[_Found]:
-    return [_Found(line, value) for line in lines for value in _known_values(line.text, language)]
+    return [found for line in lines for found in _values_of(line, language)]
 
 
 @lru_cache(maxsize=_KNOWN_SENTENCES)
-def _known_values(text: str, language: str) -> tuple[Value, ...]:
-    return tuple(find_values(text, language))
+def _values_of(line: Line, language: str) -> tuple[_Found, ...]:
+    return tuple(_Found(line, value, _is_rounded(line.text, value)) for value in find_values(line.text, language))
+
+
+def _is_rounded(text: str, value: Value) -> bool:
+    before, after = text[max(0, value.start - 24) : value.start], text[value.end : value.end + 12]
+    return bool(_ABOUT.search(before) or _ABOUT_AFTER.match(after))
 
 
 def _unsupported(own: Sequence[_Found], others: Sequence[_Found], other_text: str, *, zoned: bool) -> list[_Found]:

@@ -47,11 +47,6 @@ class Suite:
         if not self.total:
             object.__setattr__(self, "total", len(self.source))
 
-    @property
-    def is_cut(self) -> bool:
-        """Whether this is only the beginning of the suite."""
-        return len(self.source) < self.total
-
     def first(self, count: int | None) -> "Suite":
         """The suite with its first `count` segments only; `None` for all.
 

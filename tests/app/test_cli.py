@@ -106,6 +106,15 @@ def test_unusable_words_are_one_line_and_code_2(taiyaku: Taiyaku, words: list[st
     assert message in outcome.err
 
 
+@pytest.mark.parametrize("words", [["translate", ""], ["compare", "a.txt", "-o", ""], ["translate", "-m", "", "a.txt"]])
+def test_an_empty_argument_is_not_this_folder(taiyaku: Taiyaku, tmp_path: Path, words: list[str]) -> None:
+    (tmp_path / "a.txt").write_text("停戦が始まった。")
+    outcome = taiyaku(*words)
+    assert outcome.code == 2
+    assert outcome.err == "taiyaku: an argument is empty (leave it out; a variable of the shell may not be set)\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
 def test_no_colour_where_there_is_no_terminal(taiyaku: Taiyaku) -> None:
     assert "\x1b" not in taiyaku("--help").out
 

@@ -158,6 +158,14 @@ def test_demo_shows_every_sample(taiyaku: Taiyaku, tmp_path: Path) -> None:
     assert [Path(result["folder"]).name for result in results] == [sample.name for sample in SAMPLES]
 
 
+def test_folders_give_a_list_even_of_one(taiyaku: Taiyaku, article: Path, source: Path, tmp_path: Path) -> None:
+    for folder, file in (("ja", article), ("en", source)):
+        (tmp_path / folder).mkdir()
+        file.rename(tmp_path / folder / "a.txt")
+    printed = json.loads(taiyaku("compare", "ja", "en", "--json").out)
+    assert [item["document"] for item in printed] == ["a.txt"]
+
+
 def test_swapped_articles_are_noticed(taiyaku: Taiyaku, article: Path, source: Path) -> None:
     outcome = taiyaku("compare", source, article)
     assert outcome.err == "note: source.txt does not look Japanese\nnote: library.txt does not look English\n"

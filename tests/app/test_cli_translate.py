@@ -49,6 +49,17 @@ def test_stdin_to_stdout(taiyaku: Taiyaku, article: Path, monkeypatch: pytest.Mo
         assert taiyaku("translate", *words).out == expected
 
 
+def test_who_types_is_told_how_to_end(taiyaku: Taiyaku, article: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else nothing shows that it waits for them."""
+    monkeypatch.setattr(Stdin, "isatty", lambda _: True)
+    for words, told in (([], "up to the end of input (Ctrl-D"), (["--quiet"], "")):
+        monkeypatch.setattr(sys, "stdin", Stdin(article.read_bytes()))
+        outcome = taiyaku("translate", *words)
+        assert outcome.code == 0
+        assert told in outcome.err
+        assert outcome.err.count("\n") == bool(told)
+
+
 def test_the_suffix_of_the_output_chooses_the_format(taiyaku: Taiyaku, article: Path, tmp_path: Path) -> None:
     for name in ("out.txt", "out.tsv", "out.jsonl", "out.html", "out.en"):
         assert taiyaku("translate", article, "-o", name).code == 0

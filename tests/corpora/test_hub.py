@@ -1,12 +1,14 @@
 """Documents out to data sets and back, through Parquet files on disk."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
 from datasets import Dataset
 
 from corpora import BlockKind, Document, InputError, document_from_text
-from corpora.hub import COLUMNS, dataset_to_documents, documents_to_dataset, read_dataset
+from corpora.hub import COLUMNS, dataset_to_documents, documents_to_dataset, is_saved_dataset, read_dataset
 
 JA = (
     "灯台が点灯\n\n白浜灯台が百年ぶりに灯された。人々が集まった。\n\n参考:灯台の歴史\n\n"
@@ -84,3 +86,13 @@ def test_rows_that_do_not_fit(documents: list[Document]) -> None:
         list(dataset_to_documents([{**rows[0], "kind": "poem"}]))
     with pytest.raises(InputError, match="'start'"):
         list(dataset_to_documents([{**rows[0], "start": None}]))
+
+
+def test_a_folder_that_may_not_be_looked_into_is_no_data_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For the superuser nothing is closed, so the system's answer is put into its mouth."""
+
+    def closed(*_: object, **__: object) -> os.stat_result:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(os, "stat", closed)
+    assert not is_saved_dataset(tmp_path)

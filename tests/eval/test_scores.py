@@ -103,7 +103,7 @@ def test_too_few_resamples(bootstrap: int) -> None:
     ("hypotheses", "references", "message"),
     [
         (HYPOTHESES, [REFERENCE[:3]], "reference 1: 3 lines, but hypotheses: 4; line 4 is the first missing"),
-        (HYPOTHESES[:1], [REFERENCE], "hypotheses: 1 lines, but reference 1: 4; line 2 is the first missing"),
+        (HYPOTHESES[:1], [REFERENCE], "hypotheses: 1 line, but reference 1: 4; line 2 is the first missing"),
         (HYPOTHESES, [REFERENCE, OTHER_REFERENCE[:2]], "reference 2: 2 lines"),
         (HYPOTHESES, REFERENCE, "flat list"),
         (HYPOTHESES, "One reference.", "no references"),

@@ -40,7 +40,7 @@ def write(folder: Path, **files: list[str]) -> Path:
 def test_every_layout_is_recognised(tmp_path: Path, source: str, reference: str) -> None:
     suite = load_suite(write(tmp_path / "harbour", **{source: SOURCE, reference: REFERENCE}))
     assert suite == Suite("harbour", tuple(SOURCE), (tuple(REFERENCE),))
-    assert (suite.total, suite.is_cut) == (4, False)
+    assert suite.total == 4
 
 
 def test_several_references_and_systems(tmp_path: Path) -> None:
@@ -114,7 +114,6 @@ def test_the_beginning_of_a_suite(size: int, count: int) -> None:
     lists = [part.source, *part.references, part.documents, part.domains, *(lines for _, lines in part.systems)]
     assert all(entries == numbers[:count] for entries in lists)
     assert part.total == size
-    assert part.is_cut == (count < size)
     assert suite.first(None) is suite
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from align.alignment import Alignment, Bead
 from corpora.errors import ScoreError
-from eval.faithfulness import Check, Discrepancy, Faithfulness, Mark, check_translation, find_discrepancies
+from eval.faithfulness import Check, Discrepancy, Mark, check_translation, find_discrepancies
 
 
 def marked(source: str, target: str, check: Check) -> list[tuple[str, str]]:
@@ -123,9 +123,6 @@ def test_marks_say_the_sentence_they_stand_in() -> None:
     found = check_translation(["雪だ。", "", "客は25人だ。"], ["It snows.", "", "There are 52 guests."])
     assert [(item.source, item.target) for item in found] == [(Mark(2, 2, 4, "25"), Mark(2, 10, 12, "52"))]
     assert (found[0].value, found[0].reason) == ("25 ≠ 52", "25 in the Japanese, 52 in the English")
-    faithfulness = Faithfulness(translation=found)
-    assert list(faithfulness.of_translation(2)) == list(found)
-    assert list(faithfulness.of_article(source=2)) == []
 
 
 def test_what_does_not_belong_together_is_refused() -> None:
