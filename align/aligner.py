@@ -19,7 +19,7 @@ from corpora.errors import InputError
 
 __all__ = ["align", "explain"]
 
-SIGNALS: Final = "coverage + names + numbers + length"
+SIGNALS: Final = "rivals + coverage + length"
 AROUND: Final = 20
 """Sentences on either side of a bead of a long text that its explanation takes in."""
 

@@ -2,7 +2,7 @@
 
 A solver asks for the worth of all beads of one shape that begin at one source sentence; everything that depends on
 the target alone is computed once. Signals are additive over joined sentences (sums of vectors, sums of lengths, unions
-of names and values), so a bead of n-m sentences costs no more than one of 1-1. Worth is a sum of signals, each times a
+of words), so a bead of n-m sentences costs no more than one of 1-1. Worth is a sum of signals, each times a
 weight learned from aligned documents, and stands on the scale of log-odds: 0 is a bead no better than leaving its
 sentences without a counterpart.
 """
@@ -19,8 +19,10 @@ from align.embedding import StaticEmbedding, embedded_embedding
 from align.encoder import Encoder
 from align.scale import scale_of
 from align.signals.coverage import PieceCoverage
-from align.signals.evidence import find_evidence
+from align.signals.items import CommonItems
 from align.signals.length import Lengths
+from align.signals.members import weakest_members
+from align.signals.rivals import Rivals
 from align.signals.stretches import sums
 from align.signals.vectors import Cosines, nearest_means
 from align.signals.words import compare_characters, find_common_words
@@ -66,8 +68,39 @@ class Contribution:
     worth: float
 
 
+_SHARED: Final = ("words", "characters", "characters_gain", "characters_margin")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What both sides share where they are in one language: words, and runs of characters.
+
+    `reached` is, for each sentence of either side, the mean likeness of characters with its nearest.
+    """
+
+    words: CommonItems
+    characters: Cosines
+    reached: tuple[Floats, Floats]
+
+    @classmethod
+    def of(cls, common: tuple[Sequence[str], Sequence[str]], source_sizes: range, target_sizes: range) -> "_Shared":
+        characters = compare_characters(*common, source_sizes, target_sizes)
+        table = characters.sentences()
+        return cls(find_common_words(*common), characters, (nearest_means(table), nearest_means(table.T)))
+
+    def signals(self, source_size: int, target_size: int) -> dict[str, Floats]:
+        """What `_SHARED` say of every bead of one shape."""
+        shape = (source_size, target_size)
+        source, target = self.reached
+        reached = (_means(source, source_size)[:, None] + _means(target, target_size)) / 2
+        characters = self.characters.table(*shape)
+        margins = np.asarray(characters - reached, dtype=np.float32)
+        tables = (self.words.table(*shape), characters, self.characters.gains(*shape), margins)
+        return dict(zip(_SHARED, tables, strict=True))
+
+
 class SignalScorer:
-    """Worths of the beads of a Japanese-English pair: embedding, coverage, names and numbers, length.
+    """Worths of the beads of a document pair: embedding, coverage, length, and a translation where there is one.
 
     A table of each signal over the whole document pair is made when a bead shape is first asked for, so memory is
     O(source × target); longer texts come in windows.
@@ -99,11 +132,9 @@ class SignalScorer:
         self._lengths = Lengths(source, target)
         pieces = embedding if isinstance(embedding, StaticEmbedding) else embedded_embedding()
         self._coverage = PieceCoverage(source, target, pieces)
-        self._evidence = find_evidence(source, target)
-        self._words = None if common is None else find_common_words(*common)
-        self._characters = None if common is None else compare_characters(*common, *sizes)
-        self._hubness = _hubness(self._cosines)
-        self._characters_hubness = None if self._characters is None else _hubness(self._characters)
+        self._coverages: dict[tuple[int, int], tuple[Floats, Floats]] = {}
+        self._rivals = Rivals(self._cosines.sentences())
+        self._shared = None if common is None else _Shared.of(common, *sizes)
         self._known: dict[tuple[int, int], Floats] = {}
 
     @property
@@ -131,29 +162,26 @@ class SignalScorer:
         """
         shape = (source_size, target_size)
         cosine = self._cosines.table(*shape)
-        source_coverage, target_coverage = self._coverage.tables(*shape)
-        agreement, evidence = self._evidence.tables(*shape)
-        nothing = np.zeros_like(cosine)
-        misfit = self._lengths.misfits(*shape)
-        source_hubness, target_hubness = (
-            _means(hubness, size) for hubness, size in zip(self._hubness, shape, strict=True)
-        )
+        source_rival, target_rival = self._rivals.tables(*shape)
+        source_coverage, target_coverage = self._covered(*shape)
+        source_member, target_member = weakest_members(self._covered, *shape)
+        excess = self._lengths.excesses(*shape)
+        misfit = np.abs(excess)
         return {
             "cosine": cosine,
             "gain": self._cosines.gains(*shape),
-            "source_hubness": np.broadcast_to(source_hubness[:, None], cosine.shape),
-            "target_hubness": np.broadcast_to(target_hubness, cosine.shape),
-            "agreement": agreement,
-            "evidence": evidence,
-            "words": nothing if self._words is None else self._words.tables(*shape)[0],
-            "characters": nothing if self._characters is None else self._characters.table(*shape),
-            "characters_gain": nothing if self._characters is None else self._characters.gains(*shape),
-            "characters_margin": nothing if self._characters is None else self._margins(self._characters, *shape),
+            "source_rival": source_rival,
+            "target_rival": target_rival,
+            **(self._shared.signals(*shape) if self._shared else dict.fromkeys(_SHARED, np.zeros_like(cosine))),
+            "extent": np.broadcast_to(self._lengths.extents(source_size)[:, None], cosine.shape),
+            "excess": excess,
             "misfit": misfit,
             "misfit_squared": np.minimum(misfit**2, 2),
             "source_coverage": source_coverage,
             "target_coverage": target_coverage,
             "lesser_coverage": np.minimum(source_coverage, target_coverage),
+            "source_member_coverage": source_member,
+            "target_member_coverage": target_member,
         }
 
     def explain(self, beads: Sequence[Bead]) -> list[tuple[Contribution, ...]]:
@@ -177,11 +205,12 @@ class SignalScorer:
         found = [Contribution(name, value, weight, value * weight) for name, (value, weight) in values.items()]
         return (*found, Contribution("shape", 1.0, self._weights.shapes[shape], self._weights.shapes[shape]))
 
-    def _margins(self, cosines: Cosines, source_size: int, target_size: int) -> Floats:
-        """Cosines less the mean of what either side's sentences reach with their nearest."""
-        source, target = self._characters_hubness or self._hubness
-        reached = (_means(source, source_size)[:, None] + _means(target, target_size)) / 2
-        return cosines.table(source_size, target_size) - reached.astype(np.float32)
+    def _covered(self, source_size: int, target_size: int) -> tuple[Floats, Floats]:
+        """Coverage of both sides, made once for a shape, since larger shapes ask for the smaller ones too."""
+        shape = (source_size, target_size)
+        if shape not in self._coverages:
+            self._coverages[shape] = self._coverage.tables(*shape)
+        return self._coverages[shape]
 
     def _worth_table(self, source_size: int, target_size: int) -> Floats:
         signals = self.signals(source_size, target_size)
@@ -190,12 +219,6 @@ class SignalScorer:
             if weight := self._weights.signals[name]:
                 worth += np.float32(weight) * table
         return worth
-
-
-def _hubness(cosines: Cosines) -> tuple[Floats, Floats]:
-    """Mean similarity of each sentence with its nearest on the other side."""
-    table = cosines.sentences()
-    return nearest_means(table), nearest_means(table.T)
 
 
 def _sizes(sizes: Iterable[int]) -> range:

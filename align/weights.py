@@ -20,19 +20,21 @@ BEAD_SHAPES: Final = (
 SIGNALS: Final = (
     "cosine",  # of the sums of both sides' vectors
     "gain",  # of the cosine over that of the best bead with one sentence fewer; 0 for 1-1
-    "source_hubness",  # mean cosine of the source sentences with their nearest target sentences
-    "target_hubness",  # mean cosine of the target sentences with their nearest source sentences
-    "agreement",  # Dice coefficient of names and numbers
-    "evidence",  # 1 where both sides have names or numbers
+    "source_rival",  # mean over the source sentences of their greatest cosine with a target outside of the bead
+    "target_rival",  # the same of the target sentences
     "words",  # Dice coefficient of the words of a given translation
     "characters",  # cosine of the weighted character runs of a given translation
     "characters_gain",  # of that, as gain is of the cosine
     "characters_margin",  # that less what the sentences reach with their nearest, where there is a translation
-    "misfit",  # distance of the logarithm of the length ratio from the expected one, at most 2
+    "extent",  # logarithm of the source characters over usual ones: the more there are, the more all else has to say
+    "excess",  # logarithm of the length ratio over the expected one, between -2 and 2
+    "misfit",  # how far that is from 0
     "misfit_squared",  # the same squared, at most 2
     "source_coverage",  # weight of the source pieces that have a counterpart
     "target_coverage",  # weight of the target pieces that have one
     "lesser_coverage",  # the lesser of the two
+    "source_member_coverage",  # source coverage of the source sentence of which the least has a counterpart
+    "target_member_coverage",  # target coverage of such a target sentence
 )
 
 

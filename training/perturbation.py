@@ -14,7 +14,7 @@ from align.alignment import Alignment, Bead
 __all__ = ["GoldDocument", "perturbed"]
 
 MOST_MERGED: Final = 0.2
-MOST_DROPPED: Final = 0.2
+MOST_DROPPED: Final = 0.25
 Sentences = tuple[tuple[str, str], ...]
 """Sentences with their translations; of the target, with nothing."""
 
@@ -33,12 +33,13 @@ def perturbed(document: GoldDocument, seed: str) -> GoldDocument:
     """The document with some beads merged and some sentences left without a counterpart, the same for the same seed.
 
     Rates are drawn for each document: up to `MOST_MERGED` of the beads are joined with the next one, one side into a
-    single sentence; up to `MOST_DROPPED` lose one side, or the other.
+    single sentence (in half of the documents always the target's); up to `MOST_DROPPED` lose one side, or the other.
     """
     rng = random.Random(seed)
     merged, dropped = rng.uniform(0, MOST_MERGED), rng.uniform(0, MOST_DROPPED)
+    joined_sources = rng.choice((0.0, 0.5))
     kept: list[tuple[Sentences, Sentences]] = []
-    for source, target in _merged(_texts(document), merged, rng):
+    for source, target in _merged(_texts(document), merged, joined_sources, rng):
         fate = rng.random()
         if fate < dropped:
             kept.append(((), target))
@@ -61,7 +62,7 @@ def _texts(document: GoldDocument) -> list[tuple[Sentences, Sentences]]:
 
 
 def _merged(
-    beads: list[tuple[Sentences, Sentences]], rate: float, rng: random.Random
+    beads: list[tuple[Sentences, Sentences]], rate: float, joined_sources: float, rng: random.Random
 ) -> list[tuple[Sentences, Sentences]]:
     found: list[tuple[Sentences, Sentences]] = []
     waiting = list(reversed(beads))
@@ -70,7 +71,7 @@ def _merged(
         if waiting and rng.random() < rate:
             more_source, more_target = waiting.pop()
             source, target = source + more_source, target + more_target
-            if rng.random() < 0.5:
+            if rng.random() < joined_sources:
                 source = _joined(source, "")
             else:
                 target = _joined(target, " ")

@@ -1,4 +1,4 @@
-"""Items in common: names, values or words found on both sides, weighted by rarity, over any stretch of sentences.
+"""Items in common: words found on both sides, weighted by rarity, over any stretch of sentences.
 
 The presence of items is additive up to clipping: a stretch of sentences holds what any of its sentences holds.
 """
@@ -23,41 +23,30 @@ class CommonItems:
     Args:
         source: The items of each source sentence.
         target: The items of each target sentence.
-        damping: Lowers the weight of single items.
     """
 
-    def __init__(
-        self,
-        source: Sequence[AbstractSet[str]],
-        target: Sequence[AbstractSet[str]],
-        damping: dict[str, float] | None = None,
-    ) -> None:
+    def __init__(self, source: Sequence[AbstractSet[str]], target: Sequence[AbstractSet[str]]) -> None:
         frequency = Counter(item for side in (source, target) for items in side for item in items)
         shared = {item for items in source for item in items} & {item for items in target for item in items}
         # Items of one side only count in the totals; there is no need to tell them apart.
         numbers = {item: number for number, item in enumerate(sorted(frequency))}
         sentences = len(source) + len(target)
-        damping = damping or {}
-        self._weights = np.array(
-            [np.log(1 + sentences / frequency[item]) * damping.get(item, 1.0) for item in numbers], dtype=np.float32
-        )
+        self._weights = np.array([np.log(1 + sentences / frequency[item]) for item in numbers], dtype=np.float32)
         self._shared = np.array(sorted(numbers[item] for item in shared), dtype=np.intp)
         self._sides = (_presence(source, numbers), _presence(target, numbers))
         self._known: dict[tuple[int, int], tuple[Any, Floats]] = {}
 
-    def tables(self, source_size: int, target_size: int) -> tuple[Floats, Floats]:
+    def table(self, source_size: int, target_size: int) -> Floats:
         """Agreement of every stretch of source sentences with every stretch of target sentences.
 
         Returns:
-            Dice coefficient of the weighted items, 0 to 1; and 1 where both sides have any items at all, else 0. Both
-            of shape (source stretches, target stretches).
+            Dice coefficient of the weighted items, 0 to 1, of shape (source stretches, target stretches).
         """
         source, source_totals = self._stretches(0, source_size)
         target, target_totals = self._stretches(1, target_size)
         totals = source_totals[:, None] + target_totals
         common = (source.multiply(self._weights[self._shared]).tocsr() @ target.T).toarray()
-        evidence = ((source_totals > 0)[:, None] & (target_totals > 0)).astype(np.float32)
-        return (2 * common / np.maximum(totals, 1e-6)).astype(np.float32), evidence
+        return np.asarray(2 * common / np.maximum(totals, 1e-6), dtype=np.float32)
 
     def _stretches(self, side: int, size: int) -> tuple[Any, Floats]:
         """Presence of the shared items in every stretch of so many sentences, and the weight of all its items."""

@@ -1,6 +1,7 @@
-"""Length: how far the characters of both sides are from the proportion that translations keep.
+"""Length: how far the characters of both sides are from the proportion that translations keep, and how many there are.
 
-The idea is that of Gale and Church (1993), in its plainest form.
+The first is the idea of Gale and Church (1993), in its plainest form. The second tells the other signals how much to
+ask for: a few words may miss their translation by accident, a long passage does not.
 """
 
 from collections.abc import Sequence
@@ -21,6 +22,11 @@ PRIOR_CHARACTERS: Final = 400.0
 SPARE: Final = 5
 """A few characters more on both sides keep short sentences from counting as far off."""
 
+USUAL: Final = 40
+"""Characters of a Japanese sentence of news."""
+LONG: Final = 200
+"""Characters of the source beyond which length adds nothing: weights are learned from beads that have no more."""
+
 
 class Lengths:
     """Numbers of characters of any stretch of sentences of both sides, and the ratio expected of them."""
@@ -31,13 +37,17 @@ class Lengths:
         total = (float(self._source[-1]), float(self._target[-1]))
         self._ratio = (total[1] + prior_ratio * PRIOR_CHARACTERS) / (total[0] + PRIOR_CHARACTERS)
 
-    def misfits(self, source_size: int, target_size: int) -> Floats:
-        """Distance of the logarithm of the length ratio from the expected one, at most 2.
+    def excesses(self, source_size: int, target_size: int) -> Floats:
+        """Logarithm of the length ratio over the expected one, between -2 and 2: above 0, the target is long.
 
         Returns:
             Shape (source stretches, target stretches).
         """
         expected = np.log(stretch_sums(self._source, source_size) * np.float32(self._ratio) + SPARE)
         found = np.log(stretch_sums(self._target, target_size) + SPARE)
-        distance = np.abs(found - expected[:, None])
-        return np.asarray(np.minimum(distance, np.float32(2)), dtype=np.float32)
+        return np.asarray(np.clip(found - expected[:, None], -2, 2), dtype=np.float32)
+
+    def extents(self, source_size: int) -> Floats:
+        """Logarithm of the source characters over `USUAL`, up to what weights know; shape (source stretches,)."""
+        characters = np.minimum(stretch_sums(self._source, source_size), np.float32(LONG))
+        return np.asarray(np.log((characters + SPARE) / (USUAL + SPARE)), dtype=np.float32)

@@ -55,8 +55,9 @@ def test_coverage_sees_what_is_missing() -> None:
     assert found[0, 1] > found[1, 1] + 0.1
 
 
-def test_numbers_count_as_values() -> None:
-    assert scorer().signals(1, 1)["agreement"][1, 1] > 0.3
+def test_a_stranger_in_a_bead_shows_as_its_weakest_member() -> None:
+    found = scorer().signals(2, 1)  # the third sentence with the fourth target; the fourth alone would do
+    assert found["source_member_coverage"][2, 3] < found["source_coverage"][2, 3] - 0.05
 
 
 def test_beads_of_more_sentences_are_as_the_sentences_joined() -> None:

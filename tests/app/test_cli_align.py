@@ -57,7 +57,7 @@ def test_a_translation_of_another_length_is_refused(
     (tmp_path / "mt").write_text("one\n")
     outcome = taiyaku("align", article, source, "--translation", "mt", "-o", "out")
     assert outcome.code == 2
-    assert outcome.err.startswith("taiyaku: mt: has 1 lines, but ")
+    assert outcome.err.startswith("taiyaku: mt: has 1 line, but ")
     assert not (tmp_path / "out").exists()
 
 
@@ -73,7 +73,7 @@ def test_explanations_on_stdout_and_in_jsonl(taiyaku: Taiyaku, article: Path, so
     for words in (
         "Worth",
         "meaning",
-        "names and numbers",
+        "words with a counterpart",
         "建物には五万冊の本がある。",
         "The building holds 50,000 books.",
     ):
