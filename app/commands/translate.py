@@ -139,8 +139,8 @@ def translate(
     for each sentence, with score and flags; html is the report side by side; tmx and xliff are for translators' tools.
 
     --model takes any sequence-to-sequence model that translates from Japanese: it is fetched and converted once, which
-    needs torch, and then runs without. openai:MODEL@URL asks a chat server and shows it what stands around each sentence;
-    its key is taken from OPENAI_API_KEY.
+    needs torch, and then runs without. openai:MODEL@URL asks a chat server and shows it what stands around each
+    sentence; its key is taken from OPENAI_API_KEY.
 
     Nothing is lost when a long job ends early, by Ctrl-C, a kill or a full disk: the same command goes on where it was.
     A sentence that the model cannot translate keeps its place, is listed, and makes the exit code 1.
