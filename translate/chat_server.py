@@ -1,7 +1,7 @@
 """A server that speaks OpenAI's chat-completions protocol: vLLM, llama.cpp, Ollama, `transformers serve`, services.
 
 Requests that a server cannot take at the moment are sent again after a while, as it asks to; one that it never takes
-is `Refused`, and a server that is gone is an error that ends the job.
+is `Refused`, and a server that is gone is an error that ends the job: at once if it has never been there.
 """
 
 import contextlib
@@ -97,6 +97,7 @@ class ChatServer:
         self._stopped = threading.Event()
         self._pause = pause or self._stopped.wait
         self._left_out: frozenset[str] = frozenset()
+        self._has_answered = False
         self._lock = threading.Lock()
 
     @property
@@ -124,7 +125,8 @@ class ChatServer:
                 return self._asked_once(messages, most_tokens)
             except _Busy as busy:
                 trouble = busy
-                if (busy.wait or 0) > PATIENCE:
+                never_there = busy.gone and not self._has_answered
+                if never_there or (busy.wait or 0) > PATIENCE:
                     break
                 if attempt + 1 < self._attempts:
                     self._pause(_wait(attempt) if busy.wait is None else busy.wait)
@@ -168,6 +170,7 @@ class ChatServer:
             raise _Busy(f"no answer within {self._seconds:g} seconds") from error
         except httpx.TransportError as error:
             raise _Busy(f"cannot be reached: {error}", gone=True) from error
+        self._has_answered = True
         if response.status_code == 200:
             return _reply_in(response)
         reason = _reason_in(response)

@@ -32,8 +32,8 @@ Device = Literal["auto", "cpu", "cuda"]
 
 NAMES: Final = "names.tsv"
 """The lexicon of names beside a model that was trained with one."""
-PREPARED: Final = 4096
-"""Sentences kept cut into pieces."""
+PREPARED: Final = 8192
+"""Sentences kept cut into pieces: as many as a batch job has in its largest window."""
 LONGEST_PART: Final = 100
 """Source pieces; longer sentences are translated clause by clause."""
 MAX_SOURCE_PIECES: Final = 200

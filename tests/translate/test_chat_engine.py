@@ -224,13 +224,21 @@ def test_a_hanging_server_is_given_up(server: ChatStub, pauses: list[float]) -> 
     assert found[1].flags == (Flag.FAILED,)
 
 
-def test_a_server_that_is_gone_ends_the_job(pauses: list[float]) -> None:
+def test_a_server_that_goes_away_is_waited_for_and_ends_the_job(pauses: list[float]) -> None:
     with chat_stub() as server:
-        url = server.url
-    chat = ChatServer(url, "stub", attempts=3, pause=pauses.append)
+        chat = ChatServer(server.url, "stub", attempts=3, pause=pauses.append)
+        ChatEngine(chat).translate(SENTENCES)
     with pytest.raises(ModelError, match=r"cannot be reached.*the same command goes on"):
         ChatEngine(chat).translate(SENTENCES)
     assert len(pauses) == 2
+
+
+def test_a_server_that_was_never_there_is_not_waited_for(pauses: list[float]) -> None:
+    with chat_stub() as server:
+        url = server.url
+    with pytest.raises(ModelError, match="cannot be reached"):
+        ChatEngine(ChatServer(url, "stub", pause=pauses.append)).translate(SENTENCES)
+    assert pauses == []
 
 
 @pytest.mark.parametrize(("status", "remedy"), [(401, "OPENAI_API_KEY"), (404, "name of the model")])
