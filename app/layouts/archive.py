@@ -44,7 +44,7 @@ class Archive:
         try:
             self._file = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-            raise InputError(f"is no {kind}: {error}", path=name, remedy=f"give a {kind}, or save it anew") from error
+            raise InputError(f"is no {kind}: {error}", path=name, remedy="is it whole? save it anew") from error
         self._check(kind)
 
     def names(self) -> list[str]:
