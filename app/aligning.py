@@ -150,8 +150,9 @@ def _read_translation(request: AlignRequest, count: int) -> Sequence[str] | None
         return None
     translation = read_lines(request.translation)
     if len(translation) != count:
+        lines = "1 line" if len(translation) == 1 else f"{len(translation)} lines"
         raise InputError(
-            f"has {len(translation)} lines, but {request.source} has {count} sentences",
+            f"has {lines}, but {request.source} has {count} sentences",
             path=request.translation,
             remedy="give one line for each sentence of SRC",
         )
