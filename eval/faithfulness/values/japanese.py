@@ -34,6 +34,7 @@ _VAGUE_COUNTER = re.compile(
 )
 _WEEKDAY = re.compile(r"([月火水木金土日])曜|[(（]([月火水木金土日])[)）]")
 _NOON = re.compile("正午")
+_LATE_AT_NIGHT = re.compile(r"(?:真夜中|深夜|夜中)(?!の?\s?[\d〇一二三])")
 _AFTERNOON = re.compile(r"(?:午後|夜|夕方|深夜|晩|夕)の?$")
 _MORNING = re.compile(r"(?:午前|朝|未明|早朝|明け方)の?$")
 _BELOW_ZERO = re.compile(r"(?:氷点下|零下|マイナス|(?<!\d)−)$")
@@ -167,10 +168,17 @@ def _words(text: str) -> Iterator[Value]:
     for match in _WEEKDAY.finditer(text):
         name = match[1] or match[2]
         yield Value(*match.span(), (Reading.exactly("weekday", "月火水木金土日".index(name)),), weak=bool(match[2]))
-    for match in _NOON.finditer(text):
-        yield Value(*match.span(), (Reading.exactly("time", 12),))
+    yield from _named_hours(text)
     for match in _BOTH.finditer(text):
         yield Value(*match.span(), (Reading.exactly("count", 2),), 2, weak=True)
+
+
+def _named_hours(text: str) -> Iterator[Value]:
+    """Noon and midnight."""
+    for match in _NOON.finditer(text):
+        yield Value(*match.span(), (Reading.exactly("time", 12),))
+    for match in _LATE_AT_NIGHT.finditer(text):  # midnight, or just late
+        yield Value(*match.span(), (Reading.exactly("time", 0), Reading.exactly("time", 24)), weak=True)
 
 
 def _vague(match: re.Match[str], after: str) -> Reading:
