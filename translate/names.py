@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from corpora.errors import ModelError
+from corpora.spans import beside
 
 __all__ = ["FoundName", "NameFinder", "NameLexicon", "TermsFirst"]
 
@@ -100,9 +101,4 @@ class TermsFirst:
     def find(self, text: str) -> list[FoundName]:
         """See `NameFinder.find`."""
         terms = self.terms.find(text)
-        names = (
-            name
-            for name in self.names.find(text)
-            if not any(name.start < term.end and term.start < name.end for term in terms)
-        )
-        return sorted((*terms, *names), key=lambda found: found.start)
+        return sorted((*terms, *beside(self.names.find(text), terms)), key=lambda found: found.start)

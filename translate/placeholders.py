@@ -8,10 +8,11 @@ so for rare words; Post et al., 2019, for numbers).
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from corpora.spans import apart, beside
 from translate.expressions import Expression, english_expressions, japanese_expressions, ordinal
 from translate.names import FoundName, NameFinder, NameLexicon
 
@@ -75,7 +76,7 @@ def mask(text: str, lexicon: NameFinder = _NO_NAMES) -> Masked:
     """The model's copy of a Japanese sentence with placeholders for its numbers and for its names, each in order."""
     text = _ANY.sub("", text)
     expressions = dict(zip(PLACEHOLDERS, japanese_expressions(text), strict=False))
-    found = _beside(lexicon.find(text), expressions.values())
+    found = beside(lexicon.find(text), expressions.values())
     names = dict(zip(dict.fromkeys(name.written for name in found), NAME_PLACEHOLDERS, strict=False))
     replacements = _of_expressions(expressions) + _of_names(found, names)
     return Masked(_replaced(text, replacements), expressions, {symbol: name for name, symbol in names.items()})
@@ -100,10 +101,12 @@ def mask_pair(
     """
     equal = list(zip(symbols, _equal_ones(japanese_expressions(japanese), english_expressions(english)), strict=False))
     copied, said = ({symbol: pair[side] for symbol, pair in equal} for side in (0, 1))
-    found = _beside(lexicon.find(japanese), copied.values())
+    found = beside(lexicon.find(japanese), copied.values())
     mentions = {name.written: list(_mentions(english, name.written)) for name in found}
     names = dict(zip((written for written, places in mentions.items() if places), name_symbols, strict=False))
-    english_names = _apart([place for written in names for place in mentions[written]], said.values())
+    told_names = beside((place for written in names for place in mentions[written]), said.values())
+    # York is no name of its own within New York.
+    english_names = apart(sorted(told_names, key=lambda name: name.start - name.end))
     told = {name.written for name in english_names}
     names = {written: symbol for written, symbol in names.items() if written in told}
     return (
@@ -139,24 +142,6 @@ def _mentions(english: str, written: str) -> Iterator[FoundName]:
     """Where an English text has a name, as words of their own."""
     for match in re.finditer(rf"(?<!\w){re.escape(written)}(?!\w)", english):
         yield FoundName(match.start(), match.end(), written)
-
-
-def _beside(names: Iterable[FoundName], expressions: Collection[Expression]) -> list[FoundName]:
-    """The names that share no character with a number or a date."""
-    return [
-        name
-        for name in names
-        if not any(name.start < expression.end and expression.start < name.end for expression in expressions)
-    ]
-
-
-def _apart(names: Iterable[FoundName], expressions: Collection[Expression]) -> list[FoundName]:
-    """The same, and where names share characters, the longest of them (York and New York)."""
-    kept: list[FoundName] = []
-    for name in sorted(_beside(names, expressions), key=lambda name: name.start - name.end):
-        if not any(name.start < other.end and other.start < name.end for other in kept):
-            kept.append(name)
-    return kept
 
 
 def _of_expressions(expressions: Mapping[str, Expression]) -> list[tuple[int, int, str]]:

@@ -6,7 +6,6 @@ finished batch is written to the journal before the next result is waited for. A
 tried alone, and if it fails alone it keeps its place, empty and flagged.
 """
 
-import sqlite3
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
@@ -14,13 +13,13 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Final, Generic, TypeVar
 
-from corpora.errors import ModelError, OutputError, TaiyakuError
+from corpora.errors import ModelError, TaiyakuError
 from translate.batch.cache import Cache
 from translate.batch.context import Contextual, Passage, Window, windows
 from translate.batch.journal import Journal
 from translate.batch.keys import keys_of
 from translate.batch.ordering import Shaped, batches, shape_of
-from translate.batch.store import SentenceStore
+from translate.batch.store import SentenceStore, explained
 from translate.engine import Engine, Stoppable
 from translate.translation import Failure, Flag, Hypothesis
 
@@ -149,12 +148,9 @@ class BatchJob:
             ModelError: The engine fails altogether; what is finished is in the journal.
             OutputError: The journal or the temporary store cannot be written.
         """
-        try:
-            with closing(SentenceStore()) as memory:
-                self._take_over(memory)
-                yield from self._windows(iter(items), memory)
-        except sqlite3.Error as error:  # the cache sees to its own
-            raise OutputError(f"the job's temporary file cannot be used: {error}", remedy="free some space") from error
+        with explained(), closing(SentenceStore()) as memory:  # the cache sees to its own errors
+            self._take_over(memory)
+            yield from self._windows(iter(items), memory)
 
     def _windows(self, stream: Iterator[tuple[Item, str]], memory: SentenceStore) -> Iterator[Outcome[Item]]:
         neighbours = self.engine.neighbours if isinstance(self.engine, Contextual) else 0

@@ -7,8 +7,9 @@ batches were, and never under another model or other settings.
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 
-__all__ = ["GENERATION", "KEY_BYTES", "fingerprint", "keys_of"]
+__all__ = ["GENERATION", "KEY_BYTES", "fingerprint", "keys_of", "text_key"]
 
 GENERATION = 1
 """Rises when the same engine line gives other results: another model's copy (`corpora.normalise`), other flags."""
@@ -25,10 +26,10 @@ def fingerprint(engine_line: str, settings: Mapping[str, str]) -> bytes:
 
 def keys_of(engine_line: str, settings: Mapping[str, str]) -> Callable[[str], bytes]:
     """A function from a text to its key under this engine and these settings."""
-    made_by = fingerprint(engine_line, settings)
+    return partial(text_key, made_by=fingerprint(engine_line, settings))
 
-    def key(text: str) -> bytes:
-        # Text that came with escapes can hold half a surrogate pair, for which plain UTF-8 has no bytes.
-        return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), key=made_by, digest_size=KEY_BYTES).digest()
 
-    return key
+def text_key(text: str, made_by: bytes = b"") -> bytes:
+    """The key of a text, under what stands for an engine and settings if they matter."""
+    # Text that came with escapes can hold half a surrogate pair, for which plain UTF-8 has no bytes.
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), key=made_by, digest_size=KEY_BYTES).digest()

@@ -5,18 +5,19 @@ that a job of any length needs the memory of a window.
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
+from corpora.errors import OutputError
 from translate.batch.records import hypothesis_of, record_of
 from translate.translation import Hypothesis
 
-__all__ = ["SentenceStore"]
+__all__ = ["KEYS_AT_A_TIME", "SentenceStore", "explained"]
 
 _TABLE: Final = "CREATE TABLE IF NOT EXISTS sentences (number INTEGER PRIMARY KEY, key BLOB UNIQUE, record TEXT)"
-_AT_A_TIME: Final = 500
+KEYS_AT_A_TIME: Final = 500
 """Keys in one query; SQLite allows 999 parameters on its oldest versions."""
 _PATIENCE: Final = 30.0
 """Seconds to wait for another process that writes."""
@@ -49,8 +50,8 @@ class SentenceStore:
     def find(self, keys: Sequence[bytes]) -> dict[bytes, Hypothesis]:
         """Those of these keys that are known; a record that cannot be read counts as unknown."""
         found: dict[bytes, Hypothesis] = {}
-        for start in range(0, len(keys), _AT_A_TIME):
-            some = keys[start : start + _AT_A_TIME]
+        for start in range(0, len(keys), KEYS_AT_A_TIME):
+            some = keys[start : start + KEYS_AT_A_TIME]
             places = ",".join("?" * len(some))
             rows = self._database.execute(f"SELECT key, record FROM sentences WHERE key IN ({places})", some)  # noqa: S608  only question marks
             for key, record in rows:
@@ -81,3 +82,16 @@ class SentenceStore:
     def close(self) -> None:
         """Close the file, or drop the temporary store."""
         self._database.close()
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """What SQLite says of a job's temporary table, as an error of ours.
+
+    Raises:
+        OutputError: The table cannot be used.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise OutputError(f"the job's temporary file cannot be used: {error}", remedy="free some space") from error

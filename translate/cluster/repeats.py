@@ -4,24 +4,20 @@ What was seen is a temporary table, as the memory of a job on one machine is: SQ
 the rest into a nameless file, so that the driver needs no more memory for a longer job.
 """
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from itertools import islice
 from typing import Final
 
-from corpora.errors import OutputError
 from translate.batch import Outcome
+from translate.batch.keys import text_key
 from translate.batch.records import hypothesis_in, record_of
+from translate.batch.store import KEYS_AT_A_TIME, explained
 
 __all__ = ["Repeats"]
 
 _TABLE: Final = "CREATE TABLE seen (key BLOB PRIMARY KEY, again INTEGER DEFAULT 0, outcome TEXT) WITHOUT ROWID"
-_KEY_BYTES: Final = 16
-_AT_A_TIME: Final = 500
-"""Keys in one query; SQLite allows 999 parameters on its oldest versions."""
 _CACHE_KIBIBYTES: Final = 65_536
 
 
@@ -44,8 +40,8 @@ class Repeats:
     def first_of_each(self, texts: Iterable[str]) -> Iterator[str]:
         """The texts in their order, each once."""
         stream = iter(texts)
-        while some := list(islice(stream, _AT_A_TIME)):
-            keys = [_key(text) for text in some]
+        while some := list(islice(stream, KEYS_AT_A_TIME)):
+            keys = [text_key(text) for text in some]
             known = self._those(keys, "1")
             again: list[tuple[bytes]] = []
             new: dict[bytes, str] = {}
@@ -54,7 +50,7 @@ class Repeats:
                     again.append((key,))
                 else:
                     new[key] = text
-            with _explained():
+            with explained():
                 self._table.executemany("INSERT INTO seen (key) VALUES (?)", ((key,) for key in new))
                 self._table.executemany("UPDATE seen SET again = 1 WHERE key = ?", again)
             self.count += len(again)
@@ -63,22 +59,22 @@ class Repeats:
     def kept(self, outcomes: Iterable[Outcome[str]]) -> Iterator[Outcome[str]]:
         """What became of the first of each text; what will be asked for again is remembered on its way."""
         stream = iter(outcomes)
-        while some := list(islice(stream, _AT_A_TIME)):
-            keys = [_key(outcome.item) for outcome in some] if self.count else []
+        while some := list(islice(stream, KEYS_AT_A_TIME)):
+            keys = [text_key(outcome.item) for outcome in some] if self.count else []
             again = self._those(keys, "again")
             records = (
                 (f"[{record_of(outcome.hypothesis)}, {json.dumps(outcome.failure)}]", key)
                 for key, outcome in zip(keys, some, strict=False)
                 if key in again
             )
-            with _explained():
+            with explained():
                 self._table.executemany("UPDATE seen SET outcome = ? WHERE key = ?", records)
             yield from some
 
     def find(self, text: str) -> Outcome[str] | None:
         """What became of the first of this text, `None` if there was none."""
-        with _explained():
-            row = self._table.execute("SELECT outcome FROM seen WHERE key = ?", (_key(text),)).fetchone()
+        with explained():
+            row = self._table.execute("SELECT outcome FROM seen WHERE key = ?", (text_key(text),)).fetchone()
         if row is None or row[0] is None:
             return None
         record, failure = json.loads(row[0])
@@ -91,18 +87,6 @@ class Repeats:
     def _those(self, keys: list[bytes], condition: str) -> set[bytes]:
         """The keys that are in the table and meet a condition."""
         places = ",".join("?" * len(keys))
-        with _explained():
+        with explained():
             rows = self._table.execute(f"SELECT key FROM seen WHERE key IN ({places}) AND {condition}", keys)  # noqa: S608  question marks and our own words
             return {key for (key,) in rows}
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise OutputError(f"the job's temporary file cannot be used: {error}", remedy="free some space") from error
-
-
-def _key(text: str) -> bytes:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES).digest()

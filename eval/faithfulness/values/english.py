@@ -7,6 +7,7 @@ from typing import Final
 
 from corpora.quantities import Quantity, QuantityKind, find_quantities
 from corpora.quantities.numerals import halfwidth
+from corpora.spans import apart
 from eval.faithfulness.values.value import Reading, Value, in_order, measured, plainly, sums
 
 __all__ = ["english_values"]
@@ -89,19 +90,8 @@ def english_values(text: str) -> list[Value]:
     """The values of an English sentence, by place."""
     plain = halfwidth(text)
     quantities = find_quantities(text, "en")
-    special = list(
-        _without_overlaps([*_shares(plain, quantities), *_sums(plain, quantities), *_words(plain, quantities)])
-    )
+    special = apart([*_shares(plain, quantities), *_sums(plain, quantities), *_words(plain, quantities)])
     return in_order(special, (_value(plain, quantity) for quantity in quantities))
-
-
-def _without_overlaps(values: Sequence[Value]) -> Iterator[Value]:
-    """The first of those that share a character."""
-    taken: list[Value] = []
-    for value in values:
-        if not any(value.start < other.end and other.start < value.end for other in taken):
-            taken.append(value)
-            yield value
 
 
 def _value(text: str, quantity: Quantity) -> Value:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from corpora.quantities import Quantity, QuantityKind
+from corpora.spans import beside
 
 __all__ = ["MEASURES", "Reading", "Value", "find_values", "in_order", "measured", "plainly", "sums"]
 
@@ -138,10 +139,7 @@ def sums(
 
 def in_order(special: Sequence[Value], plain: Iterable[Value]) -> list[Value]:
     """Special expressions, and the plain values that are no part of them, by place."""
-    kept = [
-        value for value in plain if not any(value.start < other.end and other.start < value.end for other in special)
-    ]
-    return sorted([*special, *kept], key=lambda value: (value.start, value.end))
+    return sorted([*special, *beside(plain, special)], key=lambda value: (value.start, value.end))
 
 
 def _with_alternatives(text: str, values: Sequence[Value]) -> list[Value]:
