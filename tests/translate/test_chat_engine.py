@@ -195,6 +195,15 @@ def test_a_job_keeps_neighbours_together_and_several_requests_going(engine: Chat
         assert lines_of(request) == many[start : start + 3]
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """An interrupt raises, also where the tests run in the background and would ignore it."""
+    earlier = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, earlier)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupted_job_asks_for_nothing_more(server: ChatStub) -> None:
     def busy(_: dict[str, Any]) -> Answer:
         if not interrupted.is_set():
