@@ -1,5 +1,6 @@
 """The recipe, step by step: `python -m training STEP --help`.
 
+models        raw pair files → both models, all the steps below in turn
 corpus        raw pair files → cleaned corpus
 embedding     corpus → the static bilingual sentence embedding
 ablate-embedding  what the parts of that recipe are worth
@@ -157,6 +158,27 @@ def export(runs: Folder = RUNS, name: str = "taiyaku-ja-en") -> None:
 
     export_hugging_face(runs / "translation", runs / "hugging-face")
     export_ctranslate2(runs / "translation", runs / "ctranslate2", name=name)
+
+
+@command.command()
+def models(
+    train: Path,
+    *,
+    runs: Folder = RUNS,
+    pairs: Annotated[int, typer.Option(help="pairs that the embedding sees")] = 6_000_000,
+    tokens: Annotated[int, typer.Option(help="target pieces that the translation model sees")] = 14_000_000,
+    threads: int = 2,
+    device: str = "cpu",
+) -> None:
+    """From the pair files of the folder TRAIN to both models; run again, it goes on after the last finished step."""
+    if not (runs / "corpus" / "table.json").exists():
+        corpus(train, runs)
+    if not (runs / "embedding" / "vectors.npz").exists():
+        embedding(runs=runs, pairs=pairs, threads=threads)
+    if not (runs / "translation" / "data" / "table.json").exists():
+        encode(runs)
+    translation(runs, tokens=tokens, threads=threads, device=device)
+    export(runs)
 
 
 @command.command()

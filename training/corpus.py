@@ -50,6 +50,7 @@ class Source:
     share: float = 0.0
     late_share: float | None = None
     mt: bool = False
+    documents: bool = False
 
 
 def load_sources() -> list[Source]:

@@ -10,6 +10,7 @@ import logging
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,9 @@ MAX_PIECES = 120
 UNFILTERED = {"dictionary", "names", "terms"}
 HELD_OUT = {"alt_wikinews": 64, "kyoto_wiki": 2048, "tanaka_graded": 1024}
 """One pair in so many is kept out of training, for the validation loss."""
+
+ONE_JOINED_IN = 8
+"""Where a source has whole documents, one pair in so many also stands joined with the next."""
 
 Ids = npt.NDArray[np.uint16]
 
@@ -93,6 +97,8 @@ def encode_corpus(
         validation += [f"{ja}\t{en}" for ja, en in pairs if held_out(source.name, ja)]
         pairs = [pair for pair in pairs if not held_out(source.name, pair[0])]
         kept = similar_pairs(pairs, embedding) if source.domain not in UNFILTERED else pairs
+        joined = joined_pairs(kept) if source.documents else []
+        kept = kept + joined
         masked = [with_placeholders(*pair, names) for pair in kept]
         source_ids = source_pieces.encode([ja for ja, _ in masked], num_threads=2)
         target_ids = target_pieces.encode([en for _, en in masked], num_threads=2)
@@ -105,7 +111,8 @@ def encode_corpus(
         table[source.name] = {
             "pairs": len(fitting),
             "with_placeholders": sum(pair != whole for pair, whole in zip(masked, kept, strict=True)),
-            "dissimilar": len(pairs) - len(kept),
+            "joined": len(joined),
+            "dissimilar": len(pairs) + len(joined) - len(kept),
             "too_long": len(kept) - len(fitting),
             "target_pieces": sum(len(target_ids[row]) for row in fitting),
         }
@@ -134,6 +141,15 @@ def similar_pairs(pairs: list[tuple[str, str]], embedding: StaticEmbedding) -> l
         )
         kept += [pair for pair, value in zip(window, similarity, strict=True) if value >= MIN_SIMILARITY]
     return kept
+
+
+def joined_pairs(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """One pair in `ONE_JOINED_IN` with the one after it, where both are whole sentences: how long inputs look."""
+    joined = []
+    for (ja, en), (next_ja, next_en) in islice(pairwise(pairs), 0, None, ONE_JOINED_IN):
+        if ja.endswith("。") and next_ja.endswith("。") and en.endswith((".", "?", "!", '"')):
+            joined.append((f"{ja}{next_ja}", f"{en} {next_en}"))
+    return joined
 
 
 def write_source(path: Path, source_ids: list[list[int]], target_ids: list[list[int]]) -> None:

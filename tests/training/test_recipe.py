@@ -31,7 +31,7 @@ NAMES = NameLexicon({"マルコ": "Marco", "ソフィア": "Sofia", "グレタ":
 DOES = {"見た": "saw", "買った": "bought", "描いた": "drew", "忘れた": "forgot", "探した": "sought"}
 SMALL = TranslationRecipe(
     width=32, encoder_layers=2, decoder_layers=1, heads=2, feed_forward=64, source_pieces=68, target_pieces=68,
-    batch_tokens=256, pool_tokens=1500, tokens=90_000, warmup_steps=5, rate=4e-3, muon_rate=6e-3, threads=1,
+    batch_tokens=256, pool_tokens=1500, tokens=120_000, warmup_steps=5, rate=4e-3, muon_rate=6e-3, threads=1,
     checkpoint_seconds=0,
 )  # fmt: skip
 
@@ -171,6 +171,16 @@ def test_late_pools_follow_the_late_shares(runs: Path) -> None:
     batches.late_from = 5
     by_pool = [{index for batch in batches.pool(number, 50) for index, _ in batch} for number in (4, 5)]
     assert by_pool == [{0, 1}, {0}]
+
+
+def test_neighbours_of_a_document_are_joined_now_and_then(runs: Path) -> None:
+    table = json.loads((runs / "translation" / "data" / "table.json").read_text(encoding="utf-8"))
+    news = load_encoded(runs / "translation" / "data")[0]
+    joined = table["alt_wikinews"]["joined"]
+    assert 1 / 9.5 < joined / table["alt_wikinews"]["pairs"] < 1 / 8.5, "one in eight of the single ones"
+    assert table["tatoeba"]["joined"] == 0
+    full_stops = [list(news.pair(row)[1]).count(news.pair(0)[1][-1]) for row in range(len(news.target_lengths))]
+    assert full_stops.count(2) == joined
 
 
 def test_every_source_states_a_licence_and_none_forbids_use() -> None:
