@@ -1,6 +1,7 @@
 """All checks over an article, bead by bead, and over a translation, sentence by sentence."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -10,11 +11,11 @@ from eval.coverage import check_sentences
 from eval.faithfulness.bead_text import BeadText, Line
 from eval.faithfulness.content import content_discrepancies, null_discrepancies
 from eval.faithfulness.discrepancy import Discrepancy
-from eval.faithfulness.names import name_discrepancies
+from eval.faithfulness.names import NameScope, name_discrepancies
 from eval.faithfulness.negation import negation_discrepancies
-from eval.faithfulness.numbers import number_discrepancies
+from eval.faithfulness.numbers import ValueScope, number_discrepancies
 
-__all__ = ["check_bead", "check_translation", "find_discrepancies"]
+__all__ = ["Article", "check_bead", "check_translation", "find_discrepancies"]
 
 _ARTICLES_KEPT: Final = 4
 _PAIRS_KEPT: Final = 4_096
@@ -63,12 +64,26 @@ def check_translation(source_sentences: Sequence[str], translations: Sequence[st
     return tuple(sorted(found, key=_place))
 
 
+@dataclass(frozen=True, slots=True)
+class Article:
+    """All sentences of two articles: where the values and names are looked for that a bead lacks."""
+
+    values: ValueScope
+    names: NameScope
+
+    @classmethod
+    def of(cls, source: Sequence[str], target: Sequence[str]) -> "Article":
+        """The articles of these sentences."""
+        text = BeadText.of(source, target, range(len(source)), range(len(target)))
+        return cls(ValueScope(text), NameScope(text))
+
+
 class _CheckedArticle:
     """What was found in the beads of two articles so far: an edit makes one or two of a thousand beads new."""
 
     def __init__(self, source: Sequence[str], target: Sequence[str]) -> None:
         self._source, self._target = source, target
-        self._whole = BeadText.of(source, target, range(len(source)), range(len(target)))
+        self._whole = Article.of(source, target)
         self._found: dict[tuple[tuple[int, ...], tuple[int, ...]], tuple[Discrepancy, ...]] = {}
 
     def of(self, bead: Bead) -> tuple[Discrepancy, ...]:
@@ -87,13 +102,13 @@ def _checked_pair(number: int, source: str, translation: str) -> tuple[Discrepan
     return tuple(check_bead(BeadText((Line(number, source),), (Line(number, translation),))))
 
 
-def check_bead(bead: BeadText, article: BeadText | None = None) -> Iterator[Discrepancy]:
+def check_bead(bead: BeadText, article: Article | None = None) -> Iterator[Discrepancy]:
     """Every discrepancy of one bead, of an article where there is one."""
     if not (bead.source and bead.target):
         yield from null_discrepancies(bead)
         return
-    yield from number_discrepancies(bead, article)
-    yield from name_discrepancies(bead, article)
+    yield from number_discrepancies(bead, None if article is None else article.values)
+    yield from name_discrepancies(bead, None if article is None else article.names)
     yield from negation_discrepancies(bead)
     yield from content_discrepancies(bead)
 

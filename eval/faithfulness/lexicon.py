@@ -6,7 +6,7 @@ aligns sentences serves as a dictionary that costs nothing more to ship.
 
 import re
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
 from typing import Final
 
 import numpy as np
@@ -19,8 +19,11 @@ __all__ = ["Lexicon", "embedded_lexicon"]
 
 Vectors = npt.NDArray[np.float32]
 
-KEPT: Final = 256
-"""Sentences whose vectors are remembered, and a fiftieth of the words: an article says the same names again."""
+KEPT: Final = 12_800
+"""Words whose vectors are remembered: an article says the same names again."""
+
+TOGETHER: Final = 1024
+"""Pieces compared at a time: a few megabytes of cosines with the names of a long article."""
 
 _BOUNDARY: Final = "▁"
 _ENGLISH = re.compile("▁[a-z]{3,}")
@@ -37,7 +40,6 @@ class Lexicon:
     def __init__(self, embedding: StaticEmbedding) -> None:
         self._embedding = embedding
         self._processor = spm.SentencePieceProcessor(model_proto=embedding.pieces)
-        self._known_runs: dict[str, Vectors] = {}
         self._known_words: dict[str, Vectors] = {}
 
     def pieces(self, text: str) -> list[str]:
@@ -50,20 +52,26 @@ class Lexicon:
 
     def rows(self, text: str) -> Vectors:
         """The vectors of the pieces of a text, float32 of shape (pieces, dimensions); long ones for telling pieces."""
-        ids: list[int] = self._processor.encode(StaticEmbedding.prepare(text))
-        rows = self._embedding.table[ids].astype(np.float32) * self._embedding.scales[ids, None]
-        return np.asarray(rows, dtype=np.float32)
+        return self._vectors(self._ids(text))
 
-    def closeness(self, word: str, sentence: str) -> float:
-        """The cosine of an English word with the closest piece of a Japanese sentence, or two in a row."""
-        vectors = self._runs(sentence)
-        return float((vectors @ self._word(word)).max()) if len(vectors) else 0.0
+    def words(self, words: Sequence[str]) -> Vectors:
+        """The directions of words, float32 of shape (words, dimensions)."""
+        return np.array([self._word(word) for word in words], np.float32).reshape(-1, self._embedding.dimensions)
+
+    def closeness(self, words: Vectors, text: str) -> list[float]:
+        """The cosine of each of some words with the closest piece of a Japanese text, or two in a row."""
+        runs = self._runs(text)
+        if not len(runs):
+            return [0.0] * len(words)
+        parts = (runs[start : start + TOGETHER] @ words.T for start in range(0, len(runs), TOGETHER))
+        closest: list[float] = reduce(np.maximum, (part.max(axis=0) for part in parts)).tolist()
+        return closest
 
     def counterparts(self, word: str, least: float) -> list[str]:
         """The Japanese pieces, of katakana or kanji, whose cosine with a word is at least so much; closest first."""
         cosines = self._japanese @ self._word(word)
-        order = np.argsort(-cosines)[:8]
-        return [self._japanese_pieces[place] for place in order if cosines[place] >= least]
+        close = np.flatnonzero(cosines >= least)
+        return [self._japanese_pieces[place] for place in close[np.argsort(-cosines[close])][:8]]
 
     def english_counterpart(self, piece: str, least: float) -> str:
         """The English word of one piece that is closest to a Japanese one; empty if its cosine is less than that."""
@@ -71,60 +79,59 @@ class Lexicon:
         place = int(np.argmax(cosines))
         return self._english_words[place] if cosines[place] >= least else ""
 
+    def _ids(self, text: str) -> npt.NDArray[np.int64]:
+        return np.array(self._processor.encode(StaticEmbedding.prepare(text)), dtype=np.int64)
+
+    def _vectors(self, ids: npt.NDArray[np.int64]) -> Vectors:
+        return np.asarray(self._embedding.table[ids].astype(np.float32) * self._embedding.scales[ids, None], np.float32)
+
     def _spelled(self, text: str) -> list[str]:
         spelled: list[str] = self._processor.encode(StaticEmbedding.prepare(text), out_type=str)
         return spelled
 
-    def _runs(self, sentence: str) -> Vectors:
-        """The directions of the pieces of a sentence, and of any two in a row."""
-        known = self._known_runs.get(sentence)
-        if known is None:
-            rows = self.rows(sentence)
-            known = normalise_rows(np.concatenate([rows, rows[:-1] + rows[1:]])) if len(rows) else rows
-            if len(self._known_runs) > KEPT:
-                self._known_runs.clear()
-            self._known_runs[sentence] = known
-        return known
+    def _runs(self, text: str) -> Vectors:
+        """The directions of the pieces of a text, and of any two in a row, each once."""
+        ids, size = self._ids(text), len(self._embedding.table)
+        pairs = np.unique(ids[:-1] * size + ids[1:])
+        runs = self._vectors(np.unique(ids)), self._vectors(pairs // size) + self._vectors(pairs % size)
+        return normalise_rows(np.concatenate(runs))
 
     def _word(self, word: str) -> Vectors:
         known = self._known_words.get(word)
         if known is None:
             total = self.rows(word).sum(axis=0, keepdims=True)
             known = np.asarray(normalise_rows(total)[0], dtype=np.float32)
-            if len(self._known_words) > 50 * KEPT:
+            if len(self._known_words) > KEPT:
                 self._known_words.clear()
             self._known_words[word] = known
         return known
 
     @cached_property
-    def _japanese_ids(self) -> list[int]:
+    def _japanese_ids(self) -> npt.NDArray[np.int64]:
         size = self._processor.get_piece_size()
         spelled = (self._processor.id_to_piece(number).lstrip(_BOUNDARY) for number in range(size))
-        return [number for number, piece in enumerate(spelled) if len(piece) > 1 and _JAPANESE.search(piece)]
+        return np.array([number for number, piece in enumerate(spelled) if len(piece) > 1 and _JAPANESE.search(piece)])
 
     @cached_property
-    def _english_ids(self) -> list[int]:
+    def _english_ids(self) -> npt.NDArray[np.int64]:
         size = self._processor.get_piece_size()
-        return [number for number in range(size) if _ENGLISH.fullmatch(self._processor.id_to_piece(number))]
+        return np.array([number for number in range(size) if _ENGLISH.fullmatch(self._processor.id_to_piece(number))])
 
     @cached_property
     def _english_words(self) -> Sequence[str]:
-        return [self._processor.id_to_piece(number).lstrip(_BOUNDARY) for number in self._english_ids]
+        return [self._processor.id_to_piece(int(number)).lstrip(_BOUNDARY) for number in self._english_ids]
 
     @cached_property
     def _english(self) -> Vectors:
-        return self._directions(self._english_ids)
+        return normalise_rows(self._vectors(self._english_ids))
 
     @cached_property
     def _japanese_pieces(self) -> Sequence[str]:
-        return [self._processor.id_to_piece(number).lstrip(_BOUNDARY) for number in self._japanese_ids]
+        return [self._processor.id_to_piece(int(number)).lstrip(_BOUNDARY) for number in self._japanese_ids]
 
     @cached_property
     def _japanese(self) -> Vectors:
-        return self._directions(self._japanese_ids)
-
-    def _directions(self, ids: list[int]) -> Vectors:
-        return normalise_rows(self._embedding.table[ids].astype(np.float32) * self._embedding.scales[ids, None])
+        return normalise_rows(self._vectors(self._japanese_ids))
 
 
 @lru_cache(maxsize=1)

@@ -1,32 +1,23 @@
 """Names: people, places and organisations of one side that are others on the other side.
 
-Katakana is compared with Latin letters by sound (`align.signals.names`, `align.cognates`), a frequent name with its
-usual Japanese form by the embedding's vectors. A kanji name that no model knows can be any romaji and is let pass.
+Katakana is compared with Latin letters by sound, a frequent name with its usual Japanese form by the embedding's
+vectors. A kanji name that no model knows can be any romaji and is let pass.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
-from rapidfuzz import fuzz
-
-from align.cognates import cognate_keys
-from align.signals.names import romanise, skeleton
 from eval.faithfulness.bead_text import BeadText, Line
 from eval.faithfulness.countries import FORMS
 from eval.faithfulness.discrepancy import Check, Discrepancy
-from eval.faithfulness.lexicon import Lexicon, embedded_lexicon
+from eval.faithfulness.lexicon import Lexicon, Vectors, embedded_lexicon
+from eval.faithfulness.sounds import ALIKE, SURELY_ALIKE, Sounds, alike
 
-__all__ = ["name_discrepancies"]
-
-ALIKE: Final = 64
-"""Sounds at least this alike, 0 to 100, may be one name."""
-
-SURELY_ALIKE: Final = 75
-"""So alike are katakana and an ordinary word that it was borrowed from: テニス and tennis."""
+__all__ = ["NameScope", "name_discrepancies"]
 
 CLOSE: Final = 0.36
 """A word whose cosine with a piece of the sentence is at least this may be said there."""
@@ -81,7 +72,7 @@ class _Name:
     surely: bool  # whether it is a name for certain, and the other side has to have it
 
 
-def name_discrepancies(bead: BeadText, article: BeadText | None = None) -> Iterator[Discrepancy]:
+def name_discrepancies(bead: BeadText, article: "NameScope | None" = None) -> Iterator[Discrepancy]:
     """The names of the English that the Japanese does not have, beside what it has instead, and the other way round.
 
     Args:
@@ -90,18 +81,16 @@ def name_discrepancies(bead: BeadText, article: BeadText | None = None) -> Itera
             sentences than its source, so a name has to be missing in all of them.
     """
     lexicon = embedded_lexicon()
-    scope = article or bead
-    sounds = _Sounds.of(scope)
-    japanese = unicodedata.normalize("NFKC", scope.source_text)
+    scope = article or NameScope(bead)
     foreign = [
         name
         for line in bead.target
         for name in _capitalised(line)
-        if not _is_said(name.word, japanese, sounds, lexicon) and _is_name(name, lexicon)
+        if not scope.says(name.word) and _is_name(name, lexicon)
     ]
     with_kanji = any(_ROMAJI.fullmatch(name.word.lower()) for name in foreign)
     own = [name for line in bead.source for name in _japanese_names(line, lexicon, with_kanji=with_kanji)]
-    own = [name for name in own if not _is_written(name.word, sounds, lexicon)]
+    own = [name for name in own if not scope.writes(name.word)]
     for name in foreign:
         partner = next((other for other in sorted(own, key=_certainty) if _may_be_rivals(other, name, lexicon)), None)
         if partner is not None:
@@ -111,6 +100,85 @@ def name_discrepancies(bead: BeadText, article: BeadText | None = None) -> Itera
     for name in own:
         if name.surely:
             yield _discrepancy(name, None)
+
+
+class NameScope:
+    """The sentences of both sides in which names are looked for, with what is found out about them on the way.
+
+    Args:
+        text: Those of a bead, or of a whole article.
+    """
+
+    def __init__(self, text: BeadText) -> None:
+        self._text = text
+        self._lexicon = embedded_lexicon()
+        self._japanese = unicodedata.normalize("NFKC", text.source_text)
+        self._written: dict[str, bool] = {}
+
+    def says(self, word: str) -> bool:
+        """Whether the Japanese may say a name that stands in the English."""
+        plain = word.lower()
+        if plain in FORMS:
+            return FORMS[plain].search(self._japanese) is not None
+        if plain in self._lower_case or self._closeness[plain] >= CLOSE:
+            return True
+        if any(self._sounds.hear(part) for part in re.split(r"[-'’.]", plain)):
+            return True
+        if _ROMAJI.fullmatch(plain) and not _is_kanji_name(plain, self._lexicon):
+            return re.search("[一-鿿]{2}", self._japanese) is not None
+        return False
+
+    def writes(self, word: str) -> bool:
+        """Whether the English may write a name that stands in the Japanese."""
+        if word.isascii():
+            return word.lower() in self._words
+        if word not in self._written:
+            self._written[word] = self._writes_katakana(word) if _KATAKANA.fullmatch(word) else self._writes_kanji(word)
+        return self._written[word]
+
+    def _writes_katakana(self, katakana: str) -> bool:
+        """By its form, by its sound, by its vector."""
+        return (
+            self._has_form_of(katakana)
+            or self._sounds.write(katakana)
+            or max(self._lexicon.closeness(self._long_words, katakana), default=0.0) >= SAID
+        )
+
+    def _writes_kanji(self, kanji: str) -> bool:
+        if usual := _usual_romaji(kanji, self._lexicon):
+            return usual in self._words or self._has_form_of(kanji)
+        return any(_ROMAJI.fullmatch(word) for word, capital in self._words.items() if capital and len(word) > 2)
+
+    def _has_form_of(self, word: str) -> bool:
+        return any(FORMS[other].search(word) for other in self._words.keys() & FORMS.keys())
+
+    @cached_property
+    def _words(self) -> dict[str, bool]:
+        """The words of the English in lower case, and whether each stands there with a capital."""
+        words: dict[str, bool] = {}
+        for line in self._text.target:
+            for word in _ANY_WORD.findall(line.text):
+                plain = re.sub(r"['’]s?$", "", word).lower()
+                words[plain] = words.get(plain, False) or word[0].isupper()
+        return words
+
+    @cached_property
+    def _long_words(self) -> Vectors:
+        return self._lexicon.words([word for word in self._words if len(word) > 3])
+
+    @cached_property
+    def _lower_case(self) -> str:
+        return self._japanese.lower()
+
+    @cached_property
+    def _sounds(self) -> Sounds:
+        return Sounds(list(dict.fromkeys(_KATAKANA.findall(self._japanese))), self._words)
+
+    @cached_property
+    def _closeness(self) -> dict[str, float]:
+        """How close each word of the English that may be a name comes to something that the Japanese says."""
+        names = list(dict.fromkeys(name.word.lower() for line in self._text.target for name in _capitalised(line)))
+        return dict(zip(names, self._lexicon.closeness(self._lexicon.words(names), self._japanese), strict=True))
 
 
 def _certainty(name: _Name) -> bool:
@@ -137,7 +205,7 @@ def _may_be_rivals(own: _Name, foreign: _Name, lexicon: Lexicon) -> bool:
     if plain in FORMS or _is_katakana_name(plain, lexicon):
         return True
     usual = lexicon.english_counterpart(own.word, USUAL) if len(own.word) > 3 else ""
-    return bool(usual) and _alike(own.word, usual) >= SURELY_ALIKE
+    return bool(usual) and alike(own.word, usual) >= SURELY_ALIKE
 
 
 def _discrepancy(source: _Name | None, target: _Name | None) -> Discrepancy:
@@ -148,26 +216,6 @@ def _discrepancy(source: _Name | None, target: _Name | None) -> Discrepancy:
     else:
         reason = f"{words[0]} does not stand in the {'English' if target is None else 'Japanese'}"
     return Discrepancy(Check.NAME, marks[0], marks[1], " ≠ ".join(words), reason)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sounds:
-    """The katakana of one side and the words of the other, and how alike each sounds to its best partner."""
-
-    katakana: dict[str, float]
-    words: dict[str, bool]  # lower case, and whether it stands there with a capital
-
-    @classmethod
-    @lru_cache(maxsize=8)
-    def of(cls, bead: BeadText) -> "_Sounds":
-        words: dict[str, bool] = {}
-        for line in bead.target:
-            for word in _ANY_WORD.findall(line.text):
-                plain = re.sub(r"['’]s?$", "", word).lower()
-                words[plain] = words.get(plain, False) or word[0].isupper()
-        text = unicodedata.normalize("NFKC", bead.source_text)
-        found = dict.fromkeys(_KATAKANA.findall(text), 0.0)
-        return cls({kana: max((_alike(kana, word) for word in words), default=0.0) for kana in found}, words)
 
 
 def _capitalised(line: Line) -> Iterator[_Name]:
@@ -207,7 +255,7 @@ def _is_name(name: _Name, lexicon: Lexicon) -> bool:
 def _is_katakana_name(word: str, lexicon: Lexicon) -> bool:
     """Whether the Japanese piece that a word goes with is katakana of the same sound: a name, or a borrowed word."""
     found = lexicon.counterparts(word, USUAL) if len(word) > 3 else []
-    return bool(found) and _KATAKANA.fullmatch(found[0]) is not None and _alike(found[0], word) >= ALIKE
+    return bool(found) and _KATAKANA.fullmatch(found[0]) is not None and alike(found[0], word) >= ALIKE
 
 
 @lru_cache(maxsize=4096)
@@ -217,22 +265,6 @@ def _is_kanji_name(word: str, lexicon: Lexicon) -> bool:
         return False
     found = lexicon.counterparts(word, USUAL)
     return bool(found) and re.fullmatch("[一-鿿]{2,}", found[0]) is not None
-
-
-def _is_said(word: str, japanese: str, sounds: _Sounds, lexicon: Lexicon) -> bool:
-    """Whether the Japanese may say an English name."""
-    plain = word.lower()
-    if plain in FORMS:
-        return FORMS[plain].search(japanese) is not None
-    if plain in japanese.lower() or lexicon.closeness(plain, japanese) >= CLOSE:
-        return True
-    for part in re.split(r"[-'’.]", plain):
-        # Katakana that another word is much more like is that word's.
-        if any(_alike(kana, part) >= max(ALIKE, best - 12) for kana, best in sounds.katakana.items()):
-            return True
-    if _ROMAJI.fullmatch(plain) and not _is_kanji_name(plain, lexicon):
-        return re.search("[一-鿿]{2}", japanese) is not None
-    return False
 
 
 def _japanese_names(line: Line, lexicon: Lexicon, *, with_kanji: bool) -> Iterator[_Name]:
@@ -260,64 +292,3 @@ def _usual_romaji(piece: str, lexicon: Lexicon) -> str:
         return ""
     found = lexicon.english_counterpart(piece, USUAL)
     return found if len(found) > 3 and _ROMAJI.fullmatch(found) else ""
-
-
-def _is_written(word: str, sounds: _Sounds, lexicon: Lexicon) -> bool:
-    """Whether the English may write a Japanese name."""
-    if word.isascii():
-        return word.lower() in sounds.words
-    if usual := _usual_romaji(word, lexicon):
-        return usual in sounds.words or any(other in FORMS and FORMS[other].search(word) for other in sounds.words)
-    if not _KATAKANA.fullmatch(word):
-        return any(_ROMAJI.fullmatch(other) for other, capital in sounds.words.items() if capital and len(other) > 2)
-    return any(_is_katakana_of(word, other, lexicon, capital=capital) for other, capital in sounds.words.items())
-
-
-def _is_katakana_of(katakana: str, word: str, lexicon: Lexicon, *, capital: bool) -> bool:
-    """Whether a word of the English may be what katakana stands for: by its form, by its sound, by its vector."""
-    if word in FORMS and FORMS[word].search(katakana):
-        return True
-    if len(word) > 2 and _alike(katakana, word) >= (ALIKE if capital else SURELY_ALIKE):
-        return True
-    return len(word) > 3 and lexicon.closeness(word, katakana) >= SAID
-
-
-@lru_cache(maxsize=1 << 16)
-def _alike(katakana: str, word: str) -> float:
-    """How alike katakana and a Latin word sound, 0 to 100: mostly their consonants, and their letters."""
-    own, other = _katakana_sounds(katakana), _word_sounds(word)
-    consonants = max(fuzz.ratio(own.skeletons[0], skeleton) for skeleton in other.skeletons)
-    if own.key and other.key:
-        consonants = max(consonants, fuzz.ratio(own.key, other.key))
-    if len(other.skeletons[0]) > 2 and len(own.skeletons[0]) > len(other.skeletons[0]) + 1:
-        part = fuzz.partial_ratio(own.skeletons[0], other.skeletons[0])
-        consonants = max(consonants, 0.9 * part)  # one word of two
-    return float(0.6 * consonants + 0.4 * fuzz.ratio(own.letters, other.letters))
-
-
-@dataclass(frozen=True, slots=True)
-class _Spelling:
-    """A word brought to what both scripts can write: skeletons of consonants, the key of its cognates, its letters."""
-
-    skeletons: tuple[str, ...]
-    key: str
-    letters: str
-
-
-@lru_cache(maxsize=1 << 12)
-def _katakana_sounds(katakana: str) -> _Spelling:
-    reading = romanise(katakana)
-    return _Spelling((skeleton(reading),), next(iter(cognate_keys(katakana)), ""), reading.translate(_LETTERS))
-
-
-@lru_cache(maxsize=1 << 13)
-def _word_sounds(word: str) -> _Spelling:
-    plain = unicodedata.normalize("NFKD", word.lower())
-    # ウッズ is Woods, ガイガー is Geiger: katakana drops an r that closes a syllable, and begins with u for w.
-    spellings = [plain, re.sub("r(?![aeiouy])", "", plain), re.sub("^wh?(?=[aeiou])", "u", plain)]
-    skeletons = tuple(dict.fromkeys(skeleton(spelling) for spelling in spellings))
-    key = next(iter(cognate_keys(unicodedata.normalize("NFKC", word.lower()))), "")
-    return _Spelling(skeletons, key, plain.translate(_LETTERS))
-
-
-_LETTERS: Final = str.maketrans({"l": "r", "v": "b", "c": "k", "q": "k", "w": "u", "y": "i"})

@@ -1,9 +1,10 @@
 """Numbers: what one side counts, measures, dates or prices, and the other does not, or differently."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from corpora.quantities.numerals import halfwidth
@@ -11,7 +12,7 @@ from eval.faithfulness.bead_text import BeadText, Line
 from eval.faithfulness.discrepancy import Check, Discrepancy
 from eval.faithfulness.values import Reading, Value, find_values
 
-__all__ = ["number_discrepancies"]
+__all__ = ["ValueScope", "number_discrepancies"]
 
 CONVERTED: Final = 0.06
 """How far apart an amount and its conversion may be: 50 miles and 80 km, as people round them."""
@@ -78,7 +79,52 @@ class _Found:
         return self.line.text[self.value.start : self.value.end]
 
 
-def number_discrepancies(bead: BeadText, article: BeadText | None = None) -> Iterator[Discrepancy]:
+class _Side:
+    """The values of one side, and what may stand there in their place."""
+
+    def __init__(self, lines: Sequence[Line], text: str, language: str) -> None:
+        self.text = text
+        self.values = [found for line in lines for found in _values_of(line, language)]
+
+    @cached_property
+    def uncounted(self) -> Counter[str]:
+        """How often each run of digits stands in the text where it counts nothing."""
+        digits = _digits(self.text)
+        digits.subtract(run for found in self.values for run in _digits(found.text).elements())
+        return digits
+
+    @cached_property
+    def relative(self) -> frozenset[str]:
+        """The dimensions of dates for which the text has words such as last year."""
+        return frozenset(dimension for dimension, pattern in _RELATIVE.items() if pattern.search(self.text))
+
+
+def _digits(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\d+", halfwidth(text)))
+
+
+class ValueScope:
+    """The values of both sides of a bead, or of a whole article.
+
+    Args:
+        text: The sentences.
+    """
+
+    def __init__(self, text: BeadText) -> None:
+        self._text = text
+
+    @cached_property
+    def source(self) -> _Side:
+        """Those of the Japanese."""
+        return _Side(self._text.source, self._text.source_text, "ja")
+
+    @cached_property
+    def target(self) -> _Side:
+        """Those of the English."""
+        return _Side(self._text.target, self._text.target_text, "en")
+
+
+def number_discrepancies(bead: BeadText, article: ValueScope | None = None) -> Iterator[Discrepancy]:
     """The values of either side that the other one does not have; two of a kind are one discrepancy.
 
     Args:
@@ -86,10 +132,11 @@ def number_discrepancies(bead: BeadText, article: BeadText | None = None) -> Ite
         article: All sentences of both sides, where they are more than the bead: a value that only this bead lacks and
             that stands elsewhere was moved, not lost.
     """
-    source, target = _values(bead.source, "ja"), _values(bead.target, "en")
-    zoned = _zones(bead.source_text) != _zones(bead.target_text)
-    source_left = _unsupported(source, target, bead.target_text, zoned=zoned)
-    target_left = _unsupported(target, source, bead.source_text, zoned=zoned)
+    scope = ValueScope(bead)
+    source, target = scope.source, scope.target
+    zoned = _zones(source.text) != _zones(target.text)
+    source_left = _unsupported(source.values, target, zoned=zoned)
+    target_left = _unsupported(target.values, source, zoned=zoned)
     for one, other in _pairs(source_left, target_left):
         yield Discrepancy(
             Check.NUMBER,
@@ -100,33 +147,28 @@ def number_discrepancies(bead: BeadText, article: BeadText | None = None) -> Ite
         )
         source_left.remove(one)
         target_left.remove(other)
+    source_left, target_left = (
+        [found for found in left if not found.value.weak] for left in (source_left, target_left)
+    )
     if article is not None:
-        source_left = _nowhere(source_left, article.target, article.target_text, "en")
-        target_left = _nowhere(target_left, article.source, article.source_text, "ja")
+        source_left = _unsupported(source_left, article.target, zoned=True)
+        target_left = _unsupported(target_left, article.source, zoned=True)
     for found in source_left:
-        if not found.value.weak:
-            mark = found.line.mark(found.value.start, found.value.end)
-            yield Discrepancy(Check.NUMBER, mark, None, mark.text, f"{mark.text} does not stand in the English")
+        mark = found.line.mark(found.value.start, found.value.end)
+        yield Discrepancy(Check.NUMBER, mark, None, mark.text, f"{mark.text} does not stand in the English")
     for found in target_left:
-        if not found.value.weak:
-            mark = found.line.mark(found.value.start, found.value.end)
-            yield Discrepancy(Check.NUMBER, None, mark, mark.text, f"{mark.text} does not stand in the Japanese")
+        mark = found.line.mark(found.value.start, found.value.end)
+        yield Discrepancy(Check.NUMBER, None, mark, mark.text, f"{mark.text} does not stand in the Japanese")
 
 
-def _nowhere(left: Sequence[_Found], others: Sequence[Line], text: str, language: str) -> list[_Found]:
-    """Those that do not stand anywhere on the other side of the article either."""
-    if all(found.value.weak for found in left):
-        return []
-    return _unsupported(left, _values(others, language), text, zoned=True)
+def _telling(left: Sequence[_Found]) -> list[_Found]:
+    """Those that the other side cannot well leave out."""
+    return [found for found in left if not found.value.weak]
 
 
 def _zones(text: str) -> set[str]:
     """The time zones that a text names: times of two zones differ by whole hours without being wrong."""
     return {zone for zone, pattern in _ZONES.items() if pattern.search(text)}
-
-
-def _values(lines: Sequence[Line], language: str) -> list[_Found]:
-    return [found for line in lines for found in _values_of(line, language)]
 
 
 @lru_cache(maxsize=_KNOWN_SENTENCES)
@@ -139,9 +181,9 @@ def _is_rounded(text: str, value: Value) -> bool:
     return bool(_ABOUT.search(before) or _ABOUT_AFTER.match(after))
 
 
-def _unsupported(own: Sequence[_Found], others: Sequence[_Found], other_text: str, *, zoned: bool) -> list[_Found]:
+def _unsupported(own: Sequence[_Found], other: _Side, *, zoned: bool) -> list[_Found]:
     """Values that agree with nothing on the other side; of converted amounts, one has to agree."""
-    agreed = [_is_supported(found, others, other_text, zoned=zoned) for found in own]
+    agreed = [_is_supported(found, other, zoned=zoned) for found in own]
     bases: dict[int, int] = {}  # place -> place of the amount that it converts
     offset = 0
     for place, found in enumerate(own):
@@ -154,15 +196,14 @@ def _unsupported(own: Sequence[_Found], others: Sequence[_Found], other_text: st
     return [
         found
         for place, found in enumerate(own)
-        if not agreed[place] and place not in bases and not _stands_otherwise(found.value, other_text)
+        if not agreed[place] and place not in bases and not _stands_otherwise(found.value, other)
     ]
 
 
-def _stands_otherwise(value: Value, other_text: str) -> bool:
+def _stands_otherwise(value: Value, other: _Side) -> bool:
     """Whether the other side has a word such as last year where this one has a date."""
-    return any(
-        reading.dimension in _RELATIVE and _RELATIVE[reading.dimension].search(other_text) for reading in value.readings
-    )
+    dates = [reading.dimension for reading in value.readings if reading.dimension in _RELATIVE]
+    return bool(dates) and not other.relative.isdisjoint(dates)
 
 
 def _agree(one: Value, other: Value, *, rounded: bool, zoned: bool) -> bool:
@@ -177,29 +218,26 @@ def _agree(one: Value, other: Value, *, rounded: bool, zoned: bool) -> bool:
     )
 
 
-def _is_supported(found: _Found, others: Sequence[_Found], other_text: str, *, zoned: bool) -> bool:
+def _is_supported(found: _Found, other: _Side, *, zoned: bool) -> bool:
     """Whether a value, or every part of it, agrees with something on the other side."""
 
     def supported(value: Value) -> bool:
         return any(
-            _agree(value, other.value, rounded=found.is_rounded or other.is_rounded, zoned=zoned) for other in others
+            _agree(value, one.value, rounded=found.is_rounded or one.is_rounded, zoned=zoned) for one in other.values
         )
 
     value = found.value
     return (
         supported(value)
         or bool(value.parts and all(supported(part) for part in value.parts))
-        or _stands_in_a_name(found, others, other_text)
+        or _stands_in_a_name(found, other)
     )
 
 
-def _stands_in_a_name(found: _Found, others: Sequence[_Found], other_text: str) -> bool:
+def _stands_in_a_name(found: _Found, other: _Side) -> bool:
     """Whether the other side has the same digits where it counts nothing: Nogizaka46, G7."""
     digits = halfwidth(found.text)
-    if not digits.isdigit():
-        return False
-    elsewhere = re.findall(r"\d+", halfwidth(other_text)).count(digits)
-    return elsewhere > sum(re.findall(r"\d+", halfwidth(other.text)).count(digits) for other in others)
+    return digits.isdigit() and other.uncounted[digits] > 0
 
 
 def _readings_agree(first: Reading, second: Reading, *, rounded: bool, zoned: bool) -> bool:

@@ -19,7 +19,7 @@ from corpora.errors import InputError, OutputError
 from eval import scores
 from eval.faithfulness import Discrepancy, checking
 from eval.faithfulness.bead_text import BeadText
-from eval.faithfulness.checking import check_bead
+from eval.faithfulness.checking import Article, check_bead
 from tests.app.invented import compared, document, piece, translated, translated_only
 from translate.translation import Flag, Hypothesis
 
@@ -261,7 +261,7 @@ def test_an_edit_judges_only_what_it_made_new(monkeypatch: pytest.MonkeyPatch) -
     edited = apply_edit(USUAL, Merge(ja(0), ja(1)))
     checked, counted = [], []
 
-    def check(bead: BeadText, article: BeadText | None = None) -> Iterator[Discrepancy]:
+    def check(bead: BeadText, article: Article | None = None) -> Iterator[Discrepancy]:
         checked.append(bead)
         return check_bead(bead, article)
 
