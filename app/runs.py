@@ -4,7 +4,7 @@
 ends the command with its error.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from rich.console import Console
 from align.encoder import Encoder
 from app.compare import compare_files
 from app.comparison import Comparison
+from app.doubts import language_doubts
 from app.explanations import print_explanations
 from app.failures import DONE, FLAGGED, say
 from app.figures import print_summary, summarise
@@ -21,7 +22,7 @@ from app.matching import Matches
 from app.outputs import check_not_read, output_folder
 from app.terminal import Remarks, print_json, progress_bar, results_console
 from app.written import FILES, write_comparison
-from corpora import article_files, detect_language, shown_name
+from corpora import article_files, shown_name
 from corpora.errors import InputError, TaiyakuError
 from translate.engine import Engine
 
@@ -128,23 +129,13 @@ def run_jobs(
                 )
                 write_comparison(comparison, staging)
             runs.append(Run(job, comparison))
-            for doubt in _doubts(comparison):
+            for doubt in language_doubts(comparison.translation.document, comparison.source):
                 Remarks(quiet=quiet).say(f"note: {doubt}")
         except InputError as error:
             if len(jobs) == 1:
                 raise
             runs.append(Run(job, error=error))
     return runs
-
-
-def _doubts(comparison: Comparison) -> Iterator[str]:
-    """What speaks for the wrong files, such as the two swapped."""
-    for document, language, word in (
-        (comparison.translation.document, "ja", "Japanese"),
-        (comparison.source, "en", "English"),
-    ):
-        if document is not None and detect_language(document.text) != language:
-            yield f"{document.name} does not look {word}"
 
 
 def report_runs(

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from app.report.furigana import find_readings, ruby_html
-from app.report.text import text_html
+from app.report.text import direction_html, text_html
 from translate.translation import Flag, Hypothesis
 
 __all__ = [
@@ -147,7 +147,7 @@ def sentence_html(
     before = f'<span class="lead">{text_html(lead)}</span> ' if lead else ""
     after = f' <span class="lead">{text_html(tail)}</span>' if tail else ""
     return (
-        f'<p class="s" lang="{language}" tabindex="-1"{named}{attributes}>'
+        f'<p class="s" lang="{language}" tabindex="-1"{named}{direction_html(text)}{attributes}>'
         f"{before}{marked_html(text, stretches)}{after}</p>"
     )
 

@@ -100,15 +100,20 @@ def _signature_html(signature: str) -> str:
 def _scope_html(scores: Scores) -> str:
     segments = count(scores.segments, "aligned segment")
     if scores.coverage is None:
-        return f'<p class="scope">Over {segments}.</p>'
+        return f'<p class="scope">Over {segments}.{_notes_html(scores)}</p>'
     coverage = scores.coverage
     return (
         f'<p class="scope">The scores cover only what was aligned, {segments}: {_sides(coverage)}. '
-        "They say nothing about the rest.</p>"
+        f"They say nothing about the rest.{_notes_html(scores)}</p>"
         '<table role="table" class="coverage"><caption class="unseen">Coverage</caption>'
         f"{head_html('Covered', 'Sentences', 'Characters')}"
         f'<tbody role="rowgroup">{_coverage_rows(coverage)}</tbody></table>'
     )
+
+
+def _notes_html(scores: Scores) -> str:
+    """What makes the scores doubtful."""
+    return "".join(f"<br>Note: {text_html(note)}." for note in scores.notes)
 
 
 def _sides(coverage: Coverage) -> str:

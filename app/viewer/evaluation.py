@@ -2,19 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from app.comparison import Comparison
 from app.report.rows import build_rows
 from app.report.summary import scores_html
 from app.report.text import count, text_html
 from eval import sentence_scores
-from eval.faithfulness import Discrepancy
+from eval.faithfulness import Check, Discrepancy
 from translate.translation import Translation
 
 __all__ = ["Difference", "differences", "differences_html", "evaluation_html"]
 
 _MOST_ROWS = 200
 """Rows of a table; more are counted, not shown."""
+
+_RETOLD: Final = {Check.DROPPED: "only in the Japanese", Check.ADDED: "only in the source"}
+"""The page beside it says of a retelling what it dropped and added; a check says that of the English."""
 
 
 def evaluation_html(name: str, comparison: Comparison) -> str:
@@ -62,7 +66,8 @@ class _RowNumbers:
 
 
 def _list_html(heading: str, found: Sequence[Discrepancy], rows: _RowNumbers, aligned: bool) -> str:
-    lines = "".join(_discrepancy_html(item, rows.of(item, aligned=aligned)) for item in found[:_MOST_ROWS])
+    shown = ((item, rows.of(item, aligned=aligned)) for item in found[:_MOST_ROWS])
+    lines = "".join(_discrepancy_html(item, row, aligned=aligned) for item, row in shown)
     return (
         f'<h3>{heading} <span class="quiet">{count(len(found), "discrepancy", "discrepancies")}</span></h3>'
         '<div class="wide" tabindex="0" role="group" aria-label="Discrepancies"><table class="found"><thead><tr>'
@@ -71,11 +76,12 @@ def _list_html(heading: str, found: Sequence[Discrepancy], rows: _RowNumbers, al
     )
 
 
-def _discrepancy_html(found: Discrepancy, row: int | None) -> str:
+def _discrepancy_html(found: Discrepancy, row: int | None, *, aligned: bool) -> str:
+    kind = _RETOLD.get(found.check, found.check.value) if aligned else found.check.value
     japanese = "" if found.source is None else text_html(_shortened(found.source.text))
     english = "" if found.target is None else text_html(_shortened(found.target.text))
     return (
-        f"<tr><td>{_row_link(row)}</td><td>{text_html(found.check.value)}</td>"
+        f"<tr><td>{_row_link(row)}</td><td>{text_html(kind)}</td>"
         f'<td lang="ja">{japanese}</td><td lang="en">{english}</td><td>{text_html(found.reason)}</td></tr>'
     )
 

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from app.comparison import Comparison
+from app.doubts import language_doubts
 from app.viewer.limits import Limits, Turns
 from app.viewer.models import Models, SharedEngine
 from corpora.document import Document
@@ -150,7 +151,7 @@ class LivePath:
         total = sum(1 for _ in article.located_sentences(TRANSLATED_KINDS))
         yield Step(Comparison(Translation(article, (), "")), 0, total, "Loading the model")
         deadline = self.clock() + self.limits.minutes * 60
-        note = _language_note(article)
+        note = " ".join(f"{doubt}." for doubt in language_doubts(article, source))
         for translation in self.translations(article, model=model):
             done = len(translation.sentences)
             if done < total and self.clock() > deadline:
@@ -182,14 +183,6 @@ class LivePath:
 def _translated(shared: SharedEngine, sentences: list[str]) -> list[Hypothesis]:
     with shared.lock:
         return shared.engine.translate(sentences)
-
-
-def _language_note(article: Document) -> str:
-    from corpora import detect_language
-
-    if detect_language(article.text) == "ja":
-        return ""
-    return "This article does not read like Japanese; the models here translate from Japanese."
 
 
 def read_given(given: Given, language: str) -> Document:

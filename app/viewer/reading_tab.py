@@ -132,25 +132,28 @@ class ReadingTab:
                 self._reword = gr.Button("Edit translation", size="sm", min_width=70, elem_id="edit-reword")
                 undo = gr.Button("Undo", size="sm", min_width=60, elem_id="edit-undo", interactive=False)
                 redo = gr.Button("Redo", size="sm", min_width=60, elem_id="edit-redo", interactive=False)
+                self._stay = gr.Button("Leave it where it is", visible="hidden", elem_id="edit-stay")
         return _Parts(chooser, form, download, status, cancel, shown, tools, undo, redo, rewording)
 
     def _wire(self) -> None:
-        import gradio as gr
-
         parts, quiet = self._parts, {"api_visibility": "private", "show_progress": "hidden"}
-        parts.chooser.input(self.choose, [parts.chooser, self.desk], self.outputs, **quiet).then(
-            None, [parts.chooser], None, js="(key) => taiyakuLink('article', key)"
-        )
+        # One after the other: an edit that began before the last one had ended would begin from the desk before it.
+        in_turn = {**quiet, "concurrency_id": "edit", "concurrency_limit": 1}
         edited = [self._said, self._picked_up, parts.rewording, *self.outputs]
+        at_rest = edited[:3]
+        parts.chooser.input(self.choose, [parts.chooser, self.desk], self.outputs, **in_turn).then(
+            None, [parts.chooser], None, js="(key) => taiyakuLink('article', key)"
+        ).then(_at_rest, None, at_rest, **quiet)
         asked = [self._chosen, self._picked_up, self.desk]
         for tool, button in self._tools.items():
-            button.click(self._use(tool), asked, edited, js=_CHOSEN, **quiet)
+            button.click(self._use(tool), asked, edited, js=_CHOSEN, **in_turn)
         worded = [self._said, self._reworded, parts.rewording, self._wording]
         self._reword.click(self.ask_wording, [self._chosen, self.desk], worded, js=_CHOSEN, **quiet)
-        self._keep.click(self.reword, [self._reworded, self._wording, self.desk], edited, **quiet)
-        self._leave.click(lambda: gr.update(visible=False), None, parts.rewording, **quiet)
+        self._keep.click(self.reword, [self._reworded, self._wording, self.desk], edited, **in_turn)
+        self._stay.click(_at_rest, None, at_rest, **quiet)
+        self._leave.click(_at_rest, None, at_rest, **quiet)
         for button, turn in ((parts.undo, self.undo), (parts.redo, self.redo)):
-            button.click(turn, self.desk, edited, trigger_mode="always_last", **quiet)  # twice pressed, twice done
+            button.click(turn, self.desk, edited, trigger_mode="always_last", **in_turn)  # twice pressed, twice done
         parts.download.click(self.take_away, [parts.format, self.desk], [self._taken, parts.status], **quiet).then(
             None, [self._taken], None, js=_TAKE_AWAY
         )
@@ -209,12 +212,16 @@ class ReadingTab:
         return self._tried(work)
 
     def _use(self, tool: Tool) -> Callable[[str, str, Desk], list[Any]]:
+        import gradio as gr
+
         def use(chosen: str, picked_up: str, desk: Desk) -> list[Any]:
             def work() -> list[Any]:
                 article, place = desk.opened, chosen_place(chosen)
                 moving = _held_of(article, picked_up)
                 if tool == "move" and not moving:
                     return self._pick_up(article, place, chosen)
+                if tool == "move" and chosen_place(moving) == place:
+                    return [*_at_rest(), *[gr.skip() for _ in self.outputs]]
                 edit = edit_of(tool, article.comparison, place, moving)
                 return self._after(desk, article.edited(edit), chosen)
 
@@ -229,7 +236,7 @@ class ReadingTab:
             raise InputError("nothing is aligned here", remedy="compare the article with a source first")
         line = (
             f"Moving {_NAMES[place.side]} sentence {place.index + 1}: choose a sentence of the row where it belongs, "
-            "then press Move again."
+            "then press Move again. To leave it where it is, press Esc, or Move now."
         )
         return [said_html(line), _held(article, chosen), gr.update(visible=False), *[gr.skip() for _ in self.outputs]]
 
@@ -256,7 +263,7 @@ class ReadingTab:
 
         updates = self.updates(desk.reading(article), chosen=chosen)
         updates[self.outputs.index(self._parts.format)] = gr.skip()  # an edit is no reason to forget the choice
-        return ["", "", gr.update(visible=False), *updates]
+        return [*_at_rest(), *updates]
 
     def _unchanged(self, error: TaiyakuError | str) -> list[Any]:
         import gradio as gr
@@ -314,6 +321,13 @@ class ReadingTab:
         named = [(shelved.name, key) for key, shelved in self._shelf.items()]
         named += [(article.name, article.key) for article in desk.articles if article.key not in self._shelf]
         return [(f"{number}. {name}", key) for number, (name, key) in enumerate(named, start=1)]
+
+
+def _at_rest() -> list[Any]:
+    """Nothing said, nothing picked up, and no translation being reworded."""
+    import gradio as gr
+
+    return ["", "", gr.update(visible=False)]
 
 
 def _held(article: Article, chosen: str) -> str:

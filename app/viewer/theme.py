@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 __all__ = ["build_theme"]
 
 _FONTS = ["system-ui", "-apple-system", "Segoe UI", "Hiragino Sans", "Noto Sans JP", "Noto Sans CJK JP", "sans-serif"]
-_ACCENT, _ACCENT_HOVER = "#a8321a", "#8a2410"
+_ACCENT, _ACCENT_DARK, _ACCENT_HOVER = "#a8321a", "#f0937a", "#8a2410"
 _QUIET, _QUIET_DARK = "#635d53", "#a39c90"
 _MONO_FONTS = ["ui-monospace", "Menlo", "Consolas", "monospace"]
 
@@ -49,6 +49,8 @@ def build_theme() -> "gradio.themes.Base":
         input_border_width="1px",
         input_border_color="#d9d3c8",
         input_border_color_dark="#3b3732",
+        input_border_color_focus=_ACCENT,
+        input_border_color_focus_dark=_ACCENT_DARK,
         button_large_text_size="*text_md",
         button_large_padding="0.55rem 1.1rem",
         button_secondary_background_fill="#efebe4",

@@ -21,6 +21,13 @@ function taiyakuViewer(host) {
     button.click();
   });
 
+  // Escape leaves a sentence that is being moved where it is, before it closes anything of the page.
+  window.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !isShown(host) || !document.querySelector("#tools-said [role=status]")) return;
+    event.stopPropagation();
+    document.getElementById("edit-stay").click();
+  }, true);
+
   // On a phone the tools stand behind a button; elsewhere it is not to be seen.
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest("[data-tools]") : null;

@@ -17,7 +17,7 @@ from app.comparison import Comparison
 from app.report import render_hosted, render_report, script, stylesheet
 from app.report.findings import Finder
 from app.report.rows import Row, build_rows
-from app.report.sentences import Side, Stretch, marked_html
+from app.report.sentences import Side, Stretch, marked_html, sentence_html
 from app.report.text import percent, text_html
 from corpora.document import BlockKind, CommentInfo, Document
 from eval.result import Scores
@@ -218,6 +218,13 @@ def test_scores_stand_with_their_signatures_and_their_coverage() -> None:
     assert "652 of 741" in text
 
 
+def test_what_makes_scores_doubtful_stands_beside_them() -> None:
+    scores = compared().scores
+    assert scores is not None
+    doubtful = replace(compared(), scores=replace(scores, notes=("9 of 10 <translations> equal the source",)))
+    assert "Note: 9 of 10 <translations> equal the source." in Page(render_report(doubtful)).text
+
+
 def test_without_scores_the_page_says_why() -> None:
     assert "No scores" in Page(render_report(replace(compared(), scores=None))).text
     assert "No scores" in Page(render_report(replace(compared(), scores=Scores((), 0)))).text
@@ -300,6 +307,21 @@ def test_languages_are_marked() -> None:
     elements = [a for _, a in Page(render_report(compared())).elements if a.get("class") == "s"]
     assert {a["lang"] for a in elements if "data-n" in a} == {"en"}
     assert {a["lang"] for a in elements} == {"en", "ja"}
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("مرحبا بكم، 15 مارس.", "rtl"),
+        ("שלום עולם.", "rtl"),
+        ("「مرحبا」と市長は述べ、住民はうなずいて帰った。", None),
+        ("«مرحبا», said the mayor of the town.", None),
+        ("15.", None),
+    ],
+)
+def test_a_sentence_of_arabic_or_hebrew_is_read_from_the_right(text: str, direction: str | None) -> None:
+    page = Page(sentence_html(text, "en"))
+    assert [attributes.get("dir") for _, attributes in page.elements] == [direction]
 
 
 def test_filters_count_what_they_show() -> None:

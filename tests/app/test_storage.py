@@ -47,6 +47,14 @@ def test_a_comparison_without_scores_or_encoding_comes_back_as_it_was(tmp_path: 
     assert load_comparison(tmp_path / "document.json") == comparison
 
 
+def test_what_makes_scores_doubtful_comes_back(tmp_path: Path) -> None:
+    scores = compared().scores
+    assert scores is not None
+    comparison = replace(compared(), scores=replace(scores, notes=("3 translations are empty",)))
+    save_comparison(comparison, tmp_path / "document.json")
+    assert load_comparison(tmp_path / "document.json") == comparison
+
+
 @given(text=st.text(st.characters(exclude_categories=[]), min_size=1), score=st.none() | st.floats(-50, 0))
 def test_any_text_and_score_come_back(tmp_path_factory: pytest.TempPathFactory, text: str, score: float | None) -> None:
     path = tmp_path_factory.mktemp("any") / "document.json"

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+import re
 import socket
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -23,6 +24,7 @@ from app.viewer.live import Given, Step, Upload, read_given
 from app.viewer.messages import problem_html
 from corpora.document import BlockKind, Document
 from corpora.errors import InputError, ModelError, TaiyakuError
+from eval.faithfulness import Check, Discrepancy, Faithfulness, Mark
 from tests.app.invented import HOSTILE, compared, hostile, translated_only
 from translate.engine import Engine
 from translate.translation import Hypothesis, Translation
@@ -139,6 +141,17 @@ def test_what_cannot_be_shown_is_an_input_error(tmp_path: Path) -> None:
         assert caught.value.path == path
 
 
+def test_a_damaged_comparison_does_not_keep_the_others_from_being_read(tmp_path: Path) -> None:
+    good, bad = stored(tmp_path / "good", compared()), stored(tmp_path / "bad", compared())
+    bad.write_text(bad.read_text(encoding="utf-8")[:200], encoding="utf-8")
+    told: list[str] = []
+    assert [item.file for item in open_shelf([tmp_path], tell=told.append)] == [good]
+    assert len(told) == 1
+    assert str(bad) in told[0]
+    with pytest.raises(InputError):
+        open_shelf([tmp_path, bad], tell=told.append)
+
+
 # Working
 
 
@@ -205,7 +218,10 @@ def test_a_form_filled_in_wrongly_is_an_input_error(japanese: Given, english: Gi
 
 
 def test_a_text_in_another_language_is_translated_with_a_remark() -> None:
-    assert "does not read like Japanese" in run(Given("This is plain English. It has two sentences."))[-1].note
+    english = "This is plain English. It has two sentences."
+    assert run(Given(english))[-1].note == "Pasted article does not look Japanese."
+    swapped = run(Given(english), Given(ARTICLE))[-1].note
+    assert swapped == "Pasted article does not look Japanese. Pasted source does not look English."
     assert run(Given(ARTICLE))[-1].note == ""
 
 
@@ -471,6 +487,19 @@ def test_the_evaluation_has_signatures_coverage_and_links_to_rows() -> None:
     assert "nrefs:1" in html
     assert "Covered" in html
     assert "without an English source" in evaluation_html("x", translated_only())
+
+
+def test_the_evaluation_says_of_sentences_without_a_counterpart_where_they_stand() -> None:
+    """The filters beside the article call dropped what only the source says; a check calls so what only it lacks."""
+    found = (
+        Discrepancy(Check.DROPPED, Mark(0, 0, 1, "灯"), None, "", "nothing in the English says this"),
+        Discrepancy(Check.ADDED, None, Mark(1, 0, 1, "A"), "", "nothing in the Japanese says this"),
+    )
+    html = evaluation_html("x", replace(compared(), faithfulness=Faithfulness(found, found)))
+    article, translation = html.split("Between the article and its translation")
+    kinds = r"</td><td>([^<]+)</td><td lang=\"ja\">"
+    assert re.findall(kinds, article) == ["only in the Japanese", "only in the source"]
+    assert re.findall(kinds, translation) == ["dropped", "added"]
 
 
 def test_two_models_are_compared_biggest_differences_first() -> None:

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from align.source_search import Counterpart, Judged, SourceFinding
+from app.compare import judged
+from app.comparison import Comparison
 from app.report.frame import own_page
 from app.storage import save_comparison
 from app.viewer import Library, Limits, LivePath, Models, build_viewer, open_shelf, start
@@ -306,6 +308,51 @@ def test_a_sentence_is_moved_to_another_row(address: str, visit: Any) -> None:
     page.wait_for_selector('#read-1 .s[data-side="en"][data-i="1"]')
     page.keyboard.press("z")
     page.wait_for_selector('#read-1 .s[data-side="en"][data-i="1"]', state="detached")
+
+
+def test_edits_pressed_in_haste_are_all_made(
+    address: str, visit: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(visit, address).page
+    pressed = threading.Event()
+
+    def patient(comparison: Comparison) -> Comparison:
+        assert pressed.wait(60)
+        return judged(comparison)
+
+    monkeypatch.setattr("app.editing.judged", patient)
+    choose(page, "ja:1")
+    page.keyboard.press("m")
+    with page.expect_request("**/queue/join*"):
+        page.keyboard.press("u")
+    pressed.set()
+    page.wait_for_selector("#edit-undo:not([disabled])")
+    page.keyboard.press("z")  # waits for both
+    page.wait_for_selector("#edit-redo:not([disabled])")
+    (kept,) = (folder / "1-whole").glob("document.edits-*.json")
+    assert [edit["edit"] for edit in json.loads(kept.read_text("utf-8"))["edits"]] == ["merge", "unlink"]
+    page.keyboard.press("z")
+    page.wait_for_selector("#edit-undo[disabled]")
+
+
+def test_a_sentence_picked_up_can_be_left_where_it_is(address: str, visit: Any) -> None:
+    seen = opened(visit, address)
+    page = seen.page
+    before = page.inner_text("#reading .rows")
+    for leave in ("Escape", "x"):  # Move once more, on the sentence itself
+        choose(page, "en:1")
+        page.keyboard.press("x")
+        page.wait_for_selector("#tools-said >> text=Moving source sentence 2")
+        page.keyboard.press(leave)
+        page.wait_for_selector("#tools-said >> text=Moving", state="detached")
+        assert page.inner_text("#reading .rows") == before
+        assert page.is_disabled("#edit-undo")
+    page.click("#edit-move")
+    page.wait_for_selector("#tools-said >> text=Moving source sentence 2")
+    page.get_by_label("Article", exact=True).click()
+    page.get_by_role("option", name="2. 2-two").click()
+    page.wait_for_selector("#tools-said >> text=Moving", state="detached")
+    assert seen.troubles == []
 
 
 def test_a_reworded_translation_goes_home_in_the_download(address: str, visit: Any) -> None:
