@@ -7,6 +7,7 @@ ends the command with its error.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
@@ -18,13 +19,15 @@ from app.explanations import print_explanations
 from app.failures import DONE, FLAGGED, say
 from app.figures import print_summary, summarise
 from app.inputs import STDIN, files_by_stem, pair_by_stem, stem_of
-from app.matching import Matches
 from app.outputs import check_not_read, output_folder
 from app.terminal import Remarks, print_json, progress_bar, results_console
 from app.written import FILES, write_comparison
 from corpora import article_files, shown_name
 from corpora.errors import InputError, TaiyakuError
 from translate.engine import Engine
+
+if TYPE_CHECKING:
+    from app.matching import Matches
 
 __all__ = ["Job", "Plan", "Run", "plan_jobs", "plan_matched", "report_runs", "results_folder", "run_jobs"]
 
@@ -83,7 +86,7 @@ def plan_jobs(japanese: Path, english: Path | None, output: Path | None) -> Plan
     )
 
 
-def plan_matched(japanese: Path, output: Path | None, matches: Matches) -> Plan:
+def plan_matched(japanese: Path, output: Path | None, matches: "Matches") -> Plan:
     """Make jobs of what `app.matching` found; an article without a source is only translated.
 
     Raises:

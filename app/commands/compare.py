@@ -81,7 +81,6 @@ def compare(
     """
     from align.neural_encoder import load_encoder
     from app.engines import engine_loader
-    from app.matching import report_matches, run_match
     from app.runs import plan_jobs, plan_matched, report_runs, results_folder, run_jobs
     from app.terminal import Remarks
     from corpora.errors import InputError
@@ -96,6 +95,8 @@ def compare(
         tell=Remarks(quiet=quiet).say,
     )
     if match:
+        from app.matching import report_matches, run_match
+
         folder = results_folder(japanese, output)
         matches = run_match(japanese, english, folder, encoding=encoding, quiet=quiet)
         report_matches(matches, folder, as_json=as_json, alone=pairs_only)
