@@ -36,4 +36,7 @@ $(VENV)/.base: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	# Its top-level package is called translate too, so it stands apart; the tests run it in a process of its own.
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade \
+		--target $(VENV)/translate-toolkit translate-toolkit unicode-segmentation-rs
 	@touch $@ $(VENV)/.base

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from app.layouts.rows import ROWS_AT_A_TIME
+from app.layouts.slot import for_utf8
 from corpora.writing import Drained
 
 __all__ = ["parquet_chunks"]
@@ -18,7 +19,7 @@ def parquet_chunks(rows: Iterable[Mapping[str, object]]) -> Iterator[bytes]:
 
     stream = Drained()
     writer: pq.ParquetWriter | None = None
-    waiting = iter(rows)
+    waiting = ({name: for_utf8(cell) if isinstance(cell, str) else cell for name, cell in row.items()} for row in rows)
     while group := list(islice(waiting, ROWS_AT_A_TIME)):
         if writer is None:
             kinds = {"score": pa.float64(), "flags": pa.list_(pa.string())}

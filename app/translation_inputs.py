@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from app.inputs import Listed
-from app.layouts import DOCUMENTS, EXCHANGE, SUBTITLES, TABLES, Layout, Slot, document_slots, line_slots, table_slots
+from app.layouts import DOCUMENTS, EXCHANGE, READ_WHOLE, TABLES, Layout, Slot, document_slots, line_slots, table_slots
 from app.translation_plan import STDIN_NAME, Job, Request
 from app.translation_progress import ProgressReport
 from corpora import detect_language, read_document, read_stream
@@ -127,16 +127,17 @@ class Inputs:
         return self._sentences(job) if job.layout is None else self._slots(job, job.layout)
 
     def _slots(self, job: Job, layout: Layout) -> Iterator[Slotted]:
-        if layout in DOCUMENTS:
+        if layout in READ_WHOLE:
             yield from self._document_slots(job, layout)
         elif layout in TABLES:
             for slot in self._rows(job):
                 yield Slotted(job, slot)
         else:
             with _opened(job.source) as stream:
-                if self.report.shows_progress and layout not in SUBTITLES:
+                if self.report.shows_progress:
                     self.report.expect(_count_lines(job.source))
-                lines = _decoded(stream, job.name, self._request.encoding)
+                cut = _cut if layout is Layout.CSV else _decoded  # a cell of CSV may hold line ends of both kinds
+                lines = cut(stream, job.name, self._request.encoding)
                 for slot in line_slots(lines, layout, job.name, self._request.wishes):
                     yield Slotted(job, slot)
 
@@ -144,7 +145,7 @@ class Inputs:
         with _opened(job.source) as stream:
             data = stream.read()
         found = list(document_slots(data, layout, job.name, self._request.wishes))
-        if layout not in EXCHANGE and not any(slot.text.strip() for slot in found):
+        if layout in DOCUMENTS - EXCHANGE and not any(slot.text.strip() for slot in found):
             raise InputError("holds no sentence to translate", path=job.name, remedy="give a document with text in it")
         self.report.expect(len(found))
         for slot in found:
@@ -194,7 +195,12 @@ def _opened(source: Listed) -> Iterator[BinaryIO]:
 
 
 def _decoded(stream: BinaryIO, name: str, encoding: str | None) -> Iterator[str]:
-    r"""The lines of a stream; only `\n` ends one, so that outputs keep step with inputs."""
+    """The lines of a stream without their ends."""
+    return (line.removesuffix("\r") for line in _cut(stream, name, encoding))
+
+
+def _cut(stream: BinaryIO, name: str, encoding: str | None) -> Iterator[str]:
+    r"""A stream cut at each `\n`, and nowhere else, so that outputs keep step with inputs."""
     try:
         codec = codecs.lookup(encoding or "utf-8").name
     except LookupError:
@@ -204,7 +210,7 @@ def _decoded(stream: BinaryIO, name: str, encoding: str | None) -> Iterator[str]
     for number, raw in enumerate(stream, start=1):
         content = raw.removeprefix(codecs.BOM_UTF8) if number == 1 and codec == "utf-8" else raw
         try:
-            yield content.removesuffix(b"\n").removesuffix(b"\r").decode(codec)
+            yield content.removesuffix(b"\n").decode(codec)
         except UnicodeError as error:
             raise InputError(
                 f"not {codec} text", path=name, line=number, remedy="name its encoding with --encoding"

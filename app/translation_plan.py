@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from app.inputs import Listed, list_files
-from app.layouts import ARTICLES, BY_SUFFIX, COLUMNED, TABLES, Bilingual, Layout, Wishes, layout_of
+from app.layouts import ARTICLES, BY_SUFFIX, COLUMNED, SUBTITLES, TABLES, Bilingual, Layout, Wishes, layout_of
 from app.options import OutputFormat
 from app.outputs import check_not_read
 from corpora import article_files, shown_name
@@ -40,8 +40,8 @@ FORMATS = {suffix: output_format for output_format, suffix in SUFFIXES.items()} 
 }
 AS_TEXT = frozenset({Layout.HTML, Layout.DOCX, Layout.EPUB})
 """What is shown as text on stdout and in files of unknown suffixes."""
-PACKED = frozenset({Layout.DOCX, Layout.EPUB})
-"""What is written only over an input of its own kind."""
+OWN_KIND_ONLY = frozenset({Layout.DOCX, Layout.EPUB, *SUBTITLES})
+"""What only an input of its own kind can become."""
 _ARTICLE_SUFFIXES = frozenset(suffix for suffix, layout in BY_SUFFIX.items() if layout in ARTICLES)
 """Of files that `article_files` lists."""
 
@@ -198,8 +198,8 @@ def _output_format(
     kept = BY_SUFFIX.get(target.suffix.lower())
     if kept is not None and kept in (layout, Layout.PARQUET if layout is Layout.DATASET else None):
         return None
-    if kept in PACKED:
-        raise InputError(f"only a {kept} file can become one", path=target, remedy="write html, text, tsv or jsonl")
+    if kept in OWN_KIND_ONLY:
+        raise InputError(f"only a {kept} file can become one", path=target, remedy="write text, tsv or jsonl")
     return FORMATS.get(target.suffix.lower(), OutputFormat.TEXT if layout in AS_TEXT else fallback)
 
 

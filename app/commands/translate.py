@@ -131,8 +131,8 @@ def translate(
     """Translate articles sentence by sentence, lines as they are, or documents in place.
 
     A file goes out in its own format when OUT has its suffix, is a folder, or with --to same. Pages, books and Word
-    documents keep their markup, styles and pictures, and links and emphasis go with their words; XLIFF 2 and TMX get
-    the translations that they lack; tables gain a column.
+    documents keep their markup, styles and pictures, and links and emphasis go with their words; subtitles keep their
+    times and settings, and go out as UTF-8; XLIFF 2 and TMX get the translations that they lack; tables gain a column.
 
     In another format, and on stdout, only the article of a page is translated: its body and its readers' comments, but
     no menus, related links and footers. Text keeps its blocks on lines of their own; jsonl, tsv and parquet have a row

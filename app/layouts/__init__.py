@@ -22,6 +22,7 @@ __all__ = [
     "COLUMNED",
     "DOCUMENTS",
     "EXCHANGE",
+    "READ_WHOLE",
     "SUBTITLES",
     "TABLES",
     "Bilingual",
@@ -60,7 +61,9 @@ ARTICLES = frozenset({Layout.HTML, Layout.MARKDOWN})
 EXCHANGE = frozenset({Layout.XLIFF, Layout.TMX})
 """What may have all its translations already."""
 DOCUMENTS = frozenset({*ARTICLES, *EXCHANGE, Layout.DOCX, Layout.EPUB})
-"""What is read whole."""
+"""What has paragraphs."""
+READ_WHOLE = DOCUMENTS | SUBTITLES
+"""What is read from its beginning to its end before the first of it is translated."""
 TABLES = frozenset({Layout.PARQUET, Layout.DATASET})
 """What is read in groups of rows."""
 COLUMNED = frozenset({Layout.CSV, Layout.TSV, Layout.JSONL, *TABLES})
@@ -131,7 +134,6 @@ def line_slots(lines: Iterable[str], layout: Layout, name: str, wishes: Wishes) 
     Raises:
         InputError: It is no such file, or has no such column.
     """
-    from app.layouts.subtitles import subtitle_slots
     from app.layouts.tables import csv_slots, json_slots, tsv_slots
 
     column = wishes.column or ""
@@ -140,10 +142,8 @@ def line_slots(lines: Iterable[str], layout: Layout, name: str, wishes: Wishes) 
             return csv_slots(lines, name, column, wishes.into)
         case Layout.TSV:
             return tsv_slots(lines, name, column, wishes.into)
-        case Layout.JSONL:
-            return json_slots(lines, name, column, wishes.into)
         case _:
-            return subtitle_slots(lines, name, webvtt=layout is Layout.VTT, bilingual=wishes.bilingual is not None)
+            return json_slots(lines, name, column, wishes.into)
 
 
 def document_slots(data: bytes, layout: Layout, name: str, wishes: Wishes) -> Iterator[Slot]:
@@ -160,6 +160,11 @@ def document_slots(data: bytes, layout: Layout, name: str, wishes: Wishes) -> It
     """
     encoding, bilingual = wishes.encoding, wishes.bilingual
     match layout:
+        case Layout.SRT | Layout.VTT:
+            from app.layouts.subtitles import subtitle_slots
+
+            webvtt, both = layout is Layout.VTT, bilingual is not None
+            return subtitle_slots(data, name, webvtt=webvtt, encoding=encoding, bilingual=both)
         case Layout.DOCX:
             from app.layouts.docx import docx_slots
 
@@ -168,14 +173,11 @@ def document_slots(data: bytes, layout: Layout, name: str, wishes: Wishes) -> It
             from app.layouts.epub import epub_slots
 
             return epub_slots(data, name, bilingual=bilingual)
-        case Layout.XLIFF:
-            from app.layouts.exchange import xliff_slots
+        case Layout.XLIFF | Layout.TMX:
+            from app.layouts.exchange import tmx_slots, xliff_slots
 
-            return xliff_slots(data, name, encoding=encoding)
-        case Layout.TMX:
-            from app.layouts.exchange import tmx_slots
-
-            return tmx_slots(data, name, encoding=encoding)
+            exchange_slots = tmx_slots if layout is Layout.TMX else xliff_slots
+            return exchange_slots(data, name, encoding=encoding)
         case Layout.MARKDOWN:
             from app.layouts.markdown import markdown_slots
 

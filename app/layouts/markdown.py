@@ -6,6 +6,7 @@ Which line is what comes from the reader of Markdown articles; here only the mar
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count, pairwise
 
 from app.layouts.bilingual import Bilingual
@@ -35,8 +36,9 @@ _INLINE = re.compile(
 _PAIRS = (("code", "program"), ("link", "label"), ("stars", "starred"), ("lines", "lined"), ("struck", "gone"))
 _CELL = re.compile(r"(?:\\.|[^|\\])+")
 _HARD_BREAK = re.compile(r"[ ]{2,}\r?\n")
-_SPECIAL = re.compile(r"[\\`*\[\]<|]|(?<!\w)_|_(?!\w)")
-_LINE_MARK = re.compile(r"(\d{1,9})([.)])(?=\s)|([-+#>])(?=\s|#)")
+_INNER_MARKS = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)]|\#{1,6}|\[[ xX]\])[ \t]+|>[ \t]?)+")
+_SPECIAL = re.compile(r"[\\`*\[\]<|]|(?<!\w)_|_(?!\w)|~(?=~)|(?<=~)~|&(?=\#|[A-Za-z])")
+_LINE_MARK = re.compile(r"(\d{1,9})([.)])(?=\s|$)|([-+#=](?=[-\s#=]|$)|>)")
 
 
 def markdown_slots(data: bytes, name: str, *, encoding: str | None, bilingual: Bilingual | None) -> Iterator[Slot]:
@@ -65,7 +67,8 @@ def _escaped(text: str) -> str:
 
 
 def _runs(source: str, bilingual: Bilingual | None) -> Iterator[Run]:
-    for group in _groups(source, markdown_lines(source)):
+    lines = (_words(source, line) for line in markdown_lines(source))
+    for group in _groups(source, lines):
         if group[0].kind is BlockKind.TABLE:
             cells = [
                 (line.start + cell.start(), line.start + cell.end())
@@ -76,6 +79,13 @@ def _runs(source: str, bilingual: Bilingual | None) -> Iterator[Run]:
                 yield Run(tuple(_pieces(source, start, end)), _insertion(bilingual, BlockKind.TABLE))
         else:
             yield Run(tuple(_line_pieces(source, group)), _insertion(bilingual, group[0].kind))
+
+
+def _words(source: str, line: MarkdownLine) -> MarkdownLine:
+    """A line of a quotation or an item without the marks of what is inside: a list, a heading, a quotation."""
+    is_outer = line.kind in (BlockKind.QUOTE, BlockKind.LIST)
+    marks = _INNER_MARKS.match(source, line.start, line.end) if is_outer else None
+    return line if marks is None else replace(line, start=marks.end(), goes_on=False)
 
 
 def _groups(source: str, lines: Iterator[MarkdownLine]) -> Iterator[list[MarkdownLine]]:

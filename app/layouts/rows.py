@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from app.layouts.slot import Slot
+from app.layouts.slot import Slot, for_utf8
 from corpora.errors import InputError
 from corpora.writing import Drained
 
@@ -80,7 +80,7 @@ class _Writer:
         if self._writer is None:
             schema = self._given.append(pa.field(self._into, pa.string()))
             self._writer = pq.ParquetWriter(self._stream, schema.with_metadata(_described(self._given, self._into)))
-        rows = table.append_column(self._into, pa.array(translations, pa.string()))
+        rows = table.append_column(self._into, pa.array(map(for_utf8, translations), pa.string()))
         self._writer.write_table(rows.cast(self._writer.schema))
         return self._stream.drain()
 

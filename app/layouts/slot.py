@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-__all__ = ["Slot", "for_xml", "one_line", "verbatim"]
+__all__ = ["Slot", "for_utf8", "for_xml", "one_line", "verbatim"]
 
 _LINE_BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -39,6 +39,11 @@ def one_line(text: str) -> str:
 def for_xml(text: str) -> str:
     """The text with blanks for what XML cannot hold."""
     return _FORBIDDEN.sub(" ", text)
+
+
+def for_utf8(text: str) -> str:
+    """The text with question marks for halves of characters, which JSON can hold and UTF-8 cannot."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def verbatim(content: str | bytes) -> Callable[[str], str | bytes]:

@@ -96,8 +96,8 @@ def _csv_rows(lines: Iterable[str], name: str) -> _Rows:
 
 def _csv_row(row: list[str]) -> str:
     stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerow(row)
-    return stream.getvalue()
+    csv.writer(stream, lineterminator="\r\n").writerow(row)  # which are also the characters that it quotes
+    return f"{stream.getvalue()[:-2]}\n"
 
 
 def _tsv_row(row: list[str]) -> str:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from app.layouts import Layout, Wishes, line_slots
+from app.layouts import Layout, Wishes, document_slots
 from app.options import OutputFormat
 from app.renderings import unit_chunks
 from tests.app.calling import TRANSLATIONS, Taiyaku
@@ -124,14 +124,11 @@ def test_a_subtitle_without_translation_stays(taiyaku: Taiyaku, tmp_path: Path) 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="-"), max_size=8)))
 def test_nothing_around_the_texts_of_subtitles_is_lost(lines: list[str]) -> None:
-    whole = [line for text in lines for line in (text, "00:01.000 --> 00:02.000", "字幕")]
+    times = "00:01.000 --> 00:02.000"
+    whole = "".join(f"{line}\n" for text in lines for line in (text, times, "字幕")) or f"{times}\n"
     for layout in (Layout.SRT, Layout.VTT):
-        found = line_slots(whole or [whole_time()], layout, "talk", Wishes())
-        assert "".join(str(slot.fill("")) for slot in found) == "".join(f"{line}\n" for line in whole or [whole_time()])
-
-
-def whole_time() -> str:
-    return "00:01.000 --> 00:02.000"
+        pieces = [slot.fill("") for slot in document_slots(whole.encode(), layout, "talk", Wishes(encoding="utf-8"))]
+        assert b"".join(piece for piece in pieces if isinstance(piece, bytes)).decode() == whole
 
 
 def test_a_column_of_csv(taiyaku: Taiyaku, tmp_path: Path) -> None:

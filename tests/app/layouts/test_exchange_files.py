@@ -3,9 +3,12 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from align.formats import read_alignment
+from app.layouts import Layout, Wishes, document_slots
 from tests.app.calling import TRANSLATIONS, Taiyaku
 
 pytestmark = pytest.mark.usefixtures("engine")
@@ -69,9 +72,126 @@ def test_units_without_english_get_it(taiyaku: Taiyaku, tmp_path: Path) -> None:
     assert removed == TMX
 
 
+START = '<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.0" srcLang="ja" trgLang="en"><file id="f">'
+END = "</file></xliff>"
+
+
+def filled(content: str, translation: str = "x", layout: Layout = Layout.XLIFF, encoding: str = "utf-8") -> str:
+    """The file with every sentence translated so."""
+    found = list(document_slots(content.encode(encoding), layout, "file", Wishes(encoding=encoding)))
+    pieces = [slot.fill(translation if slot.text.strip() else "") for slot in found]
+    return b"".join(piece for piece in pieces if isinstance(piece, bytes)).decode(encoding)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("<source>港。</source>", "", "<target>x</target>"),
+        ("<source>港。</source>", "<target/>", "<target>x</target>"),
+        (
+            "<source>港。</source>\n",
+            '<target order="2" xml:lang="en" />',
+            '<target order="2" xml:lang="en">x</target>',
+        ),
+        ("<source>港。</source>", "<target> \n</target>", "<target>x</target>"),
+        ("<source>港。</source>", "<target><ph id='1'/></target>", None),
+        ("<source>港。</source>", "<target>Port.</target>", None),
+        ("<source/>", "", None),
+        ("<source></source>", "<target/>", None),
+        ("<source><ph id='1'/></source>", "", None),
+        ("<source><![CDATA[港 & <町>。]]></source>", "", "<target>x</target>"),
+        ("<source>港<!-- </source> -->町。</source>", "", "<target><!-- </source> -->x</target>"),
+        (
+            "<source>港と<mrk id='m' translate='no'>橋<mrk id='n'>だ</mrk></mrk></source>",
+            "",
+            "<target>x<mrk id='m' translate='no'>橋<mrk id='n'>だ</mrk></mrk></target>",
+        ),
+        (
+            "<source>港<sc id='1'/>町<ec startRef='1'/>だ。<cp hex='000B'/></source>",
+            "",
+            "<target><sc id='1'/>x<ec startRef='1'/><cp hex='000B'/></target>",
+        ),
+        ("<source>&#x6E2F;。</source>", "", "<target>x</target>"),
+    ],
+)
+def test_segments_as_they_may_be(source: str, target: str, expected: str | None) -> None:
+    start, end = f'{START}<unit id="u"><segment>{source}', f"</segment></unit>{END}"
+    whole = f"{start}{target}{end}"
+    assert filled(whole) == f"{start}{target if expected is None else expected}{end}"
+    assert filled(whole, "") == whole
+
+
+def test_what_must_not_be_translated_is_left_alone() -> None:
+    segment = "<segment><source>港。</source></segment>"
+    no, yes = 'translate="no"', 'translate="yes"'
+    whole = (
+        f'{START}<group id="g" {no}><unit id="a">{segment}</unit><unit id="b" {yes}>{segment}</unit></group>'
+        f'<unit id="c" {no}>{segment}</unit><unit id="d">{segment}</unit>{END}'
+    )
+    root = etree.fromstring(filled(whole))
+    assert [unit.get("id") for unit in root.iter("{*}unit") if unit.find("{*}segment/{*}target") is not None] == [
+        "b",
+        "d",
+    ]
+
+
+def test_prefixes_other_modules_and_encodings() -> None:
+    prefixed = (
+        '<?xml version="1.0" encoding="utf-16"?><x:xliff xmlns:x="urn:oasis:names:tc:xliff:document:2.0" version="2.1" '
+        'srcLang="ja"><x:file id="f"><x:unit id="u"><m:matches xmlns:m="urn:oasis:names:tc:xliff:matches:2.0">'
+        '<m:match ref="#s"><x:source>橋。</x:source><x:target>A bridge.</x:target></m:match></m:matches>'
+        '<x:segment id="s"><x:source>港。</x:source></x:segment></x:unit></x:file></x:xliff>'
+    )
+    expected = prefixed.replace('"ja"', '"ja" trgLang="en"').replace(
+        "港。</x:source>", "港。</x:source><x:target>x</x:target>"
+    )
+    assert filled(prefixed, encoding="utf-16") == expected
+
+
+_INLINE = st.recursive(
+    st.sampled_from(["港。", "祭り", "x", " ", "&amp;", "&#28207;", "<ph id='p'/>", "<!--c-->", "<![CDATA[町 & ]]>"]),
+    lambda inner: st.builds("<pc id='c'>{}</pc>".format, inner) | st.builds("{}{}".format, inner, inner),
+    max_leaves=5,
+)
+_TARGETS = st.sampled_from(["", "<target/>", "<target></target>", "<target>done</target>"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(_INLINE, _TARGETS, st.booleans()), min_size=1, max_size=4))
+def test_a_segment_has_one_target_after_its_source(cases: list[tuple[str, str, bool]]) -> None:
+    segments = (
+        f"<unit id='u' translate='{'yes' if wanted else 'no'}'>"
+        f"<segment><source>{source}</source>{target}</segment></unit>"
+        for source, target, wanted in cases
+    )
+    whole = f"{START}{''.join(segments)}{END}"
+    assert filled(whole, "") == whole
+    before, after = (etree.fromstring(text).iter("{*}segment") for text in (whole, filled(whole, "one two")))
+    for old, new, (_, target, wanted) in zip(before, after, cases, strict=True):
+        assert etree.tostring(old[0], with_tail=False) == etree.tostring(new[0], with_tail=False)
+        is_new = "one two" in "".join(new.itertext())
+        assert not is_new or (wanted and "done" not in target)
+        names = [etree.QName(child).localname for child in new]
+        assert names == ["source", "target"][: 1 + (is_new or bool(target))]
+        if is_new:
+            codes = [sorted(str(code.tag) for code in side.iter("{*}pc", "{*}ph")) for side in new]
+            assert codes[0] == codes[1]
+
+
+def test_a_blank_english_text_of_a_memory_is_filled() -> None:
+    start = '<tmx version="1.4"><header srclang="ja"/><body><tu><tuv xml:lang="ja"><seg>港。</seg></tuv>'
+    for blank in ("<seg/>", "<seg></seg>", "<seg>\n</seg>"):
+        whole = f'{start}<tuv xml:lang="en-GB">{blank}</tuv></tu></body></tmx>'
+        assert filled(whole, layout=Layout.TMX) == whole.replace(blank, "<seg>x</seg>")
+
+
 @pytest.mark.parametrize(
     ("name", "content", "part"),
     [
+        ("in.xlf", START.replace('"en"', '"de"') + END, "in.xlf: its target language is 'de'"),
+        ("in.xlf", f"{START}\n<unit id='u'>", "in.xlf:2: not well-formed XML: Premature end of data"),
+        ("in.xlf", f"{START}\n<unit id='u'></segment></unit>{END}", "in.xlf:2: not well-formed XML"),
+        ("in.tmx", '<tmx version="1.4">\n<body>&nbsp;</body></tmx>', "in.tmx:2: not well-formed XML: Entity 'nbsp'"),
         ("in.xlf", '<xliff version="1.2"></xliff>', "in.xlf: is XLIFF 1.2 (convert it to XLIFF 2)"),
         ("in.xlf", "<tmx></tmx>", "its root is no <xliff>"),
         ("in.tmx", "港", "its root is no <tmx>"),

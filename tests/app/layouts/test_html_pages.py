@@ -1,9 +1,11 @@
 """Pages translated in place: markup, links and attributes stay, byte by byte, whatever the page is like."""
 
 import re
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 
+import html5lib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -187,3 +189,51 @@ def test_no_tag_is_lost_or_made(page: str) -> None:
     assert filled(page, "") == page
     before, after = _Tags(page).seen, _Tags(filled(page, "one two three")).seen
     assert sorted(map(str, before)) == sorted(map(str, after))
+
+
+def judged(page: str) -> tuple[list[str], Counter[str]]:
+    """The complaints of html5lib, which parses as the standard has browsers do it, and the elements that it sees."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    tree = parser.parse(page)
+    elements = (f"{element.tag} {sorted(element.attrib.items())}" for element in tree.iter())
+    return [code for _, code, _ in parser.errors], Counter(elements)
+
+
+_PHRASES = st.recursive(
+    st.sampled_from(["港で祭り。", "x", "&amp;", "<br>", '<img src="1" alt="">', "<!-- 港 -->", "\n"]),
+    lambda inner: st.one_of(
+        *(
+            st.builds(f"{opening}{{}}{closing}".format, inner)
+            for opening, closing in (("<b>", "</b>"), ("<em>", "</em>"))
+        ),
+        st.builds('<a href="?a&amp;b">港{}</a>'.format, st.sampled_from(["", "<i>町</i>だ。"])),
+        st.builds("{}{}".format, inner, inner),
+    ),
+    max_leaves=5,
+)
+_FRAMES = st.sampled_from(
+    [
+        "<p>{}</p>",
+        "<p>{}",
+        "<ul><li>{}<li>港</ul>",
+        "<table><tr><td>{}<td>港</table>",
+        "<h2>{}</h2>",
+        "<div>{}<p>港。</div>",
+        "<pre>\n{}</pre>",
+        '<p translate="no">{}</p>',
+        "<dl><dt>{}<dd>港。</dl>",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.builds(str.format, _FRAMES, _PHRASES), min_size=1, max_size=3).map("".join),
+    st.sampled_from([None, *Bilingual]),
+)
+def test_a_page_that_keeps_to_the_standard_does_so_translated(body: str, bilingual: Bilingual | None) -> None:
+    page = f"<!DOCTYPE html><html><head><title>港</title></head><body>{body}</body></html>"
+    before, after = judged(page), judged(filled(page, "one < two & three", bilingual=bilingual))
+    assert before[0] == after[0] == []
+    if bilingual is None:
+        assert before[1] == after[1]

@@ -89,9 +89,110 @@ def test_a_mark_at_the_edge_of_a_sentence_goes_with_its_words(source: str, expec
 
 
 def test_new_text_makes_no_marks() -> None:
-    for text in ("1. of *all* [x](y) <b> a_b _c_", "# not a heading", "- no item", "> no | quotation", "`no code"):
+    for text in (
+        "1. of *all* [x](y) <b> a_b _c_",
+        "# not a heading",
+        "- no item",
+        "> no | quotation",
+        ">no quotation either",
+        "`no code",
+        "~~~ no fence",
+        "not ~~struck~~",
+        "--- no rule",
+        "R&amp;D &#65;",
+        "1.",
+    ):
         [_, inline, _] = MarkdownIt("gfm-like", {"linkify": False}).parse(filled("港。", text))
         assert "".join(child.content for child in inline.children or []) == text
+
+
+@pytest.mark.parametrize("marks", ["> # ", "> - ", "- > ", "1. - [ ] ", "> > 2) ", "> > "])
+def test_marks_inside_one_another_stay(marks: str) -> None:
+    assert filled(f"{marks}港。\n", "x") == f"{marks}x\n"
+
+
+def test_a_mark_that_no_word_is_left_for_goes() -> None:
+    assert filled("**港**と*海*と`空`の[話](a.b)", "Talk.") in (
+        "[Talk](a.b).",
+        "**Talk**[](a.b).",
+        "*Talk*[](a.b).",
+        "`Talk`[](a.b).",
+    )
+
+
+_MARKDOWN = MarkdownIt("gfm-like", {"linkify": False})
+_BLOCKS = st.sampled_from(
+    [
+        *("# 見出し", "段落です。", "段落で、**太字**と*斜体*の[港](http://a.b)だ。", "***港***の祭り。", "~~港~~だ。"),
+        *(
+            "- 項目",
+            "  - 内の項目",
+            "+ 港",
+            "1. 番号",
+            "1) 港",
+            "- [x] 済み",
+            "> 引用です。",
+            "> - 引用の項目",
+            "- > 項目の引用",
+        ),
+        *(
+            "1. - [ ] 港",
+            "```\n港。\n```",
+            "| 表 | 列 |\n|---|---|\n| 港。 | `祭り` |\n",
+            "---",
+            "* * *",
+        ),
+        *(
+            "<div>\n港\n</div>",
+            "![港](a.png)",
+            "港  \n祭り。",
+            "\n[1]: http://a.b\n",
+            "港。<br>祭り。",
+            "\n港\n===\n",
+            "  続き。",
+        ),
+        *("\\* 港", "&lt;港", "https://a.b/港 を見た。", "`港`と``祭り``。"),
+    ]
+)
+_SAID = st.sampled_from(
+    [
+        *(
+            "one two three four",
+            "1. A. Smith said so",
+            "# 3 - 4 + 5 > 2",
+            "- x y z w",
+            "= = = =",
+            "=== a b c",
+            "--- - - -",
+        ),
+        *(
+            "2) x y z w",
+            "&amp; &lt; \\ x y",
+            "+1 point x y",
+            ">x y z w",
+            "~~~ x y z",
+            "a *b* _c_ `d` [e](f) <g> h ~~i~~ ~~~j",
+        ),
+    ]
+)
+
+
+def shape(source: str) -> list[object]:
+    """What markdown-it-py sees in a source but for its words: blocks in order, marks inside them in any."""
+    seen: list[object] = []
+    for token in _MARKDOWN.parse(source):
+        kept = token.content if token.type == "fence" else ""
+        inside = [child for child in token.children or [] if child.type not in ("text", "softbreak", "hardbreak")]
+        marks = sorted(f"{child.type} {child.tag} {sorted(child.attrs.items())}" for child in inside)
+        seen.append((token.type, token.tag, token.info, kept, sorted(token.attrs.items()), marks))
+    return seen
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.tuples(_BLOCKS, st.sampled_from(["\n", "\n\n"])), min_size=1, max_size=6), _SAID)
+def test_blocks_and_marks_stay_as_a_parser_of_markdown_sees_them(blocks: list[tuple[str, str]], said: str) -> None:
+    source = "港。\n\n" + "".join(block + end for block, end in blocks)
+    assert shape(filled(source, said)) == shape(source)
 
 
 def test_both_languages() -> None:
