@@ -69,15 +69,17 @@ class Lexicon:
 
     def counterparts(self, word: str, least: float) -> list[str]:
         """The Japanese pieces, of katakana or kanji, whose cosine with a word is at least so much; closest first."""
-        cosines = self._japanese @ self._word(word)
+        pieces, directions = self._japanese
+        cosines = directions @ self._word(word)
         close = np.flatnonzero(cosines >= least)
-        return [self._japanese_pieces[place] for place in close[np.argsort(-cosines[close])][:8]]
+        return [pieces[place] for place in close[np.argsort(-cosines[close])][:8]]
 
     def english_counterpart(self, piece: str, least: float) -> str:
         """The English word of one piece that is closest to a Japanese one; empty if its cosine is less than that."""
-        cosines = self._english @ self._word(piece)
+        words, directions = self._english
+        cosines = directions @ self._word(piece)
         place = int(np.argmax(cosines))
-        return self._english_words[place] if cosines[place] >= least else ""
+        return words[place] if cosines[place] >= least else ""
 
     def _ids(self, text: str) -> npt.NDArray[np.int64]:
         return np.array(self._processor.encode(StaticEmbedding.prepare(text)), dtype=np.int64)
@@ -107,31 +109,29 @@ class Lexicon:
         return known
 
     @cached_property
-    def _japanese_ids(self) -> npt.NDArray[np.int64]:
-        size = self._processor.get_piece_size()
-        spelled = (self._processor.id_to_piece(number).lstrip(_BOUNDARY) for number in range(size))
-        return np.array([number for number, piece in enumerate(spelled) if len(piece) > 1 and _JAPANESE.search(piece)])
+    def _vocabulary(self) -> list[str]:
+        vocabulary: list[str] = self._processor.id_to_piece(list(range(self._processor.get_piece_size())))
+        return vocabulary
 
     @cached_property
-    def _english_ids(self) -> npt.NDArray[np.int64]:
-        size = self._processor.get_piece_size()
-        return np.array([number for number in range(size) if _ENGLISH.fullmatch(self._processor.id_to_piece(number))])
+    def _japanese(self) -> tuple[list[str], Vectors]:
+        """The pieces of katakana or kanji, and their directions."""
+        spelled = ((number, piece.lstrip(_BOUNDARY)) for number, piece in enumerate(self._vocabulary))
+        return self._with_directions(
+            [(number, piece) for number, piece in spelled if len(piece) > 1 and _JAPANESE.search(piece)]
+        )
 
     @cached_property
-    def _english_words(self) -> Sequence[str]:
-        return [self._processor.id_to_piece(int(number)).lstrip(_BOUNDARY) for number in self._english_ids]
+    def _english(self) -> tuple[list[str], Vectors]:
+        """The words of one piece, and their directions."""
+        spelled = enumerate(self._vocabulary)
+        return self._with_directions(
+            [(number, piece.lstrip(_BOUNDARY)) for number, piece in spelled if _ENGLISH.fullmatch(piece)]
+        )
 
-    @cached_property
-    def _english(self) -> Vectors:
-        return normalise_rows(self._vectors(self._english_ids))
-
-    @cached_property
-    def _japanese_pieces(self) -> Sequence[str]:
-        return [self._processor.id_to_piece(int(number)).lstrip(_BOUNDARY) for number in self._japanese_ids]
-
-    @cached_property
-    def _japanese(self) -> Vectors:
-        return normalise_rows(self._vectors(self._japanese_ids))
+    def _with_directions(self, numbered: Sequence[tuple[int, str]]) -> tuple[list[str], Vectors]:
+        ids = np.array([number for number, _ in numbered], dtype=np.int64)
+        return [piece for _, piece in numbered], normalise_rows(self._vectors(ids))
 
 
 @lru_cache(maxsize=1)
