@@ -19,6 +19,7 @@ def explained(
     *,
     translation: Sequence[str] | None = None,
     embedding: Encoder | None = None,
+    second_look: bool = True,
 ) -> Alignment:
     """The alignment with the `signals` of its beads; signals that have nothing to say are left out.
 
@@ -28,8 +29,11 @@ def explained(
         target: The target sentences.
         translation: The translation of the source sentences that it was made with, if any.
         embedding: What made the sentence vectors; by default the embedding that ships with the project.
+        second_look: As `align` was told.
     """
-    reasons = explain(source, target, alignment.beads, translation=translation, embedding=embedding)
+    reasons = explain(
+        source, target, alignment.beads, translation=translation, embedding=embedding, second_look=second_look
+    )
     beads = [
         replace(bead, signals=tuple((part.name, round(part.worth, DECIMALS)) for part in parts if part.worth))
         for bead, parts in zip(alignment.beads, reasons, strict=True)

@@ -8,21 +8,19 @@ integer programme through `scipy.optimize.milp`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_matrix
 
+from align.candidates import Sentence, candidate_beads, sentences_of
 from align.monotone import MonotoneSolver, PlacedBead, total_worth
-from align.scoring import BEAD_SHAPES, BeadScorer
+from align.scoring import BeadScorer
+
+if TYPE_CHECKING:
+    from scipy.optimize import LinearConstraint
+    from scipy.sparse import csr_matrix
 
 __all__ = ["PackingSolver"]
-
-
-class _Sentence(NamedTuple):
-    side: int  # 0 source, 1 target
-    place: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,9 @@ class PackingSolver:
 
     def solve(self, scorer: BeadScorer) -> list[PlacedBead]:
         """The beads of the greatest worth in sum, or the best monotone ones where the programme outlasts its time."""
-        found = self._candidates(scorer)
+        from scipy.optimize import Bounds, milp
+
+        found = candidate_beads(scorer, least=self.price - self.successor, most=self.candidates)
         if not found:
             return []
         followers = _followers(found)
@@ -72,31 +72,6 @@ class PackingSolver:
         """What an alignment is worth to this solver."""
         return total_worth(beads, self.successor) - self.price * len(beads)
 
-    def _candidates(self, scorer: BeadScorer) -> list[PlacedBead]:
-        """Beads that may pay, by source place, shape and target place, each among the best of all its sentences."""
-        found = []
-        for start in range(scorer.source_count):
-            for source_size, target_size in BEAD_SHAPES:
-                if start + source_size > scorer.source_count or target_size > scorer.target_count:
-                    continue
-                worths = scorer.worths(start, source_size, target_size)
-                for place in np.flatnonzero(worths > self.price - self.successor).tolist():
-                    found.append(PlacedBead(start, source_size, place, target_size, float(worths[place])))
-        taken: dict[_Sentence, int] = {}
-        kept = []
-        for bead in sorted(found, key=lambda bead: -bead.worth):
-            sentences = _sentences(bead)
-            if all(taken.get(sentence, 0) < self.candidates for sentence in sentences):
-                kept.append(bead)
-                for sentence in sentences:
-                    taken[sentence] = taken.get(sentence, 0) + 1
-        return sorted(kept, key=lambda bead: (bead.source, bead.source_size, bead.target_size, bead.target))
-
-
-def _sentences(bead: PlacedBead) -> list[_Sentence]:
-    source = [_Sentence(0, bead.source + offset) for offset in range(bead.source_size)]
-    return source + [_Sentence(1, bead.target + offset) for offset in range(bead.target_size)]
-
 
 def _followers(found: list[PlacedBead]) -> list[tuple[int, int]]:
     """Numbers of the beads of which the second begins where the first ends, on both sides."""
@@ -110,18 +85,22 @@ def _followers(found: list[PlacedBead]) -> list[tuple[int, int]]:
     ]
 
 
-def _one_bead_a_sentence(found: list[PlacedBead], variables: int) -> LinearConstraint:
-    rows: dict[_Sentence, int] = {}
+def _one_bead_a_sentence(found: list[PlacedBead], variables: int) -> "LinearConstraint":
+    from scipy.optimize import LinearConstraint
+
+    rows: dict[Sentence, int] = {}
     entries = [
         (rows.setdefault(sentence, len(rows)), index)
         for index, bead in enumerate(found)
-        for sentence in _sentences(bead)
+        for sentence in sentences_of(bead)
     ]
     return LinearConstraint(_sparse(entries, [1.0] * len(entries), (len(rows), variables)), ub=1)
 
 
-def _one_neighbour(followers: list[tuple[int, int]], count: int) -> list[LinearConstraint]:
+def _one_neighbour(followers: list[tuple[int, int]], count: int) -> "list[LinearConstraint]":
     """A bead that is not chosen follows none and is followed by none; a chosen one has one neighbour on each side."""
+    from scipy.optimize import LinearConstraint
+
     constraints = []
     for end in (0, 1):
         rows: dict[int, int] = {}
@@ -138,6 +117,8 @@ def _one_neighbour(followers: list[tuple[int, int]], count: int) -> list[LinearC
     return constraints
 
 
-def _sparse(entries: list[tuple[int, int]], values: list[float], shape: tuple[int, int]) -> csr_matrix:
+def _sparse(entries: list[tuple[int, int]], values: list[float], shape: tuple[int, int]) -> "csr_matrix":
+    from scipy.sparse import csr_matrix
+
     rows, columns = zip(*entries, strict=True)
     return csr_matrix((values, (rows, columns)), shape=shape)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +19,7 @@ from align.alignment import Alignment, Bead
 from align.monotone import PlacedBead
 from align.scoring import BEAD_SHAPES, BeadScorer
 
-__all__ = ["CALIBRATION", "TRAITS", "Calibration", "Judged", "bead_of", "traits"]
+__all__ = ["CALIBRATION", "TRAITS", "Calibration", "Judged", "Look", "bead_of", "traits"]
 
 CALIBRATION: Final = Path(__file__).with_name("calibration.json")
 TRAITS: Final = (
@@ -32,6 +32,8 @@ TRAITS: Final = (
 )
 LARGEST: Final = 12.0
 """Worth and lead count up to here: beyond, certainty does not grow."""
+Look = Literal["first", "second"]
+"""Whether a bead was chosen by the signals alone, or after a translation model read it; see `align.second_look`."""
 Floats = npt.NDArray[np.float64]
 
 
@@ -43,9 +45,9 @@ class Calibration:
 
     @classmethod
     @cache
-    def load(cls) -> "Calibration":
-        """The calibration that ships with the project."""
-        return cls(json.loads(CALIBRATION.read_text(encoding="utf-8"))["weights"])
+    def load(cls, look: "Look" = "first") -> "Calibration":
+        """The calibration that ships with the project, for beads of either look."""
+        return cls(json.loads(CALIBRATION.read_text(encoding="utf-8"))["weights"][look])
 
     def judged(self, beads: Sequence[PlacedBead], scorer: BeadScorer) -> list["Judged"]:
         """The chosen beads with their probabilities."""
@@ -53,7 +55,15 @@ class Calibration:
 
     def probabilities(self, beads: Sequence[PlacedBead], scorer: BeadScorer) -> list[float]:
         """For each chosen bead, between 0 and 1, to four digits."""
-        logits = traits(beads, scorer) @ np.array([self.weights[name] for name in TRAITS])
+        return self._probable(traits(beads, scorer))
+
+    def of_scattered(self, size: int, worth: float, lead: float) -> float:
+        """For a bead of so many sentences that do not all stand side by side: it has no neighbours, and it crosses."""
+        found = (1.0, min(worth, LARGEST), min(lead, LARGEST), float(size - 2), 0.0, 1.0)
+        return self._probable(np.array([found]))[0]
+
+    def _probable(self, found: Floats) -> list[float]:
+        logits = found @ np.array([self.weights[name] for name in TRAITS])
         return [round(float(probability), 4) for probability in 1 / (1 + np.exp(-logits))]
 
 

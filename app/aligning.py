@@ -41,6 +41,7 @@ class AlignRequest:
     lines: bool = False
     translation: Path | None = None
     embedding: str | None = None
+    second_look: bool = True
     explain: bool = False
     encoding: str | None = None
     quiet: bool = False
@@ -88,10 +89,11 @@ def run_align(request: AlignRequest) -> int:
 def _align(request: AlignRequest, source: _Side, target: _Side, translation: Sequence[str] | None) -> Alignment:
     encoder = None if request.embedding is None else load_encoder(request.embedding)
     sides = (source.sentences, target.sentences)
-    alignment = align(*sides, translation=translation, embedding=encoder)
+    look = request.second_look
+    alignment = align(*sides, translation=translation, embedding=encoder, second_look=look)
     if not request.explain:
         return alignment
-    return explained(alignment, *sides, translation=translation, embedding=encoder)
+    return explained(alignment, *sides, translation=translation, embedding=encoder, second_look=look)
 
 
 def _write(

@@ -32,6 +32,11 @@ SAID: Final = MappingProxyType({
     "excess": "length",
     "misfit": "length",
     "misfit_squared": "length",
+    "likelihood": "reading by the model",
+    "commonness": "reading by the model",
+    "fluency": "reading by the model",
+    "commonness_rate": "reading by the model",
+    "pieces": "reading by the model",
     "shape": "number of sentences",
 })  # fmt: skip
 """What signals speak of. One that stands here with others makes sense with them only: its share of a weight may well be

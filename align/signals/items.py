@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
 
 __all__ = ["CommonItems"]
 
@@ -62,6 +61,8 @@ class CommonItems:
 
 
 def _presence(sentences: Sequence[AbstractSet[str]], numbers: dict[str, int]) -> Any:  # noqa: ANN401 - scipy
+    from scipy.sparse import csr_matrix
+
     entries = [(row, numbers[item]) for row, items in enumerate(sentences) for item in sorted(items)]
     rows, columns = zip(*entries, strict=True) if entries else ((), ())
     return csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=(len(sentences), len(numbers)))

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
 
 from align.signals.items import CommonItems
 from align.signals.vectors import Cosines
@@ -57,6 +56,8 @@ def _runs(line: str) -> Counter[str]:
 
 
 def _weighted(side: list[Counter[str]], numbers: dict[str, int], weights: Floats) -> Any:  # noqa: ANN401 - scipy
+    from scipy.sparse import csr_matrix
+
     starts = np.cumsum([0] + [len(line) for line in side])
     columns = np.array([numbers[run] for line in side for run in line], dtype=np.intp)
     counts = np.array([count for line in side for count in line.values()], dtype=np.float32)

@@ -61,6 +61,13 @@ def align(
         ),
     ] = None,
     embedding: EmbeddingOption = None,
+    second_look: Annotated[
+        bool,
+        typer.Option(
+            "--second-look/--first-look-only",
+            help="Have the translation model read what is in doubt, in Japanese and English articles.",
+        ),
+    ] = True,
     explain: Annotated[
         bool,
         typer.Option("--explain", "-x", help="Show the signals behind each bead; -f jsonl writes them down."),
@@ -82,6 +89,7 @@ def align(
         lines=lines,
         translation=translation,
         embedding=embedding,
+        second_look=second_look,
         explain=explain,
         encoding=encoding,
         quiet=quiet,

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from align.alignment import Alignment, Bead
-from training.perturbation import GoldDocument, perturbed
-from training.tuning import expected_beads
+from align.scattered import is_scattered
+from training.perturbation import GoldDocument, perturbed, scattered
+from training.random_field import expected_beads
 
 SHAPES = ((1, 1), (1, 2), (2, 1))
 Place = tuple[int, int, int, int]
@@ -73,3 +74,14 @@ def test_perturbed_documents_keep_their_gold() -> None:
 def test_the_same_seed_gives_the_same_document() -> None:
     assert perturbed(document(20), "7") == perturbed(document(20), "7")
     assert perturbed(document(20), "7") != perturbed(document(20), "8")
+
+
+def test_torn_apart_beads_keep_their_sentences() -> None:
+    source, target = [f"ja{n}" for n in range(12)], [f"en{n}" for n in range(10)]
+    beads = [Bead((n,), (n,)) for n in range(8)] + [Bead((8, 9), (8,)), Bead((10, 11), (9,))]
+    document = GoldDocument(source, target, Alignment(tuple(beads), 12, 10))
+    torn = scattered(document, "seed", rate=1.0)
+    assert sorted(torn.source) == sorted(source)
+    apart = [bead for bead in torn.gold.beads if is_scattered(bead)]
+    assert [len(bead.source) for bead in apart] == [2, 2]
+    assert [{torn.source[index] for index in bead.source} for bead in apart] == [{"ja8", "ja9"}, {"ja10", "ja11"}]
