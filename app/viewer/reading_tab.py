@@ -132,13 +132,14 @@ class ReadingTab:
                 self._reword = gr.Button("Edit translation", size="sm", min_width=70, elem_id="edit-reword")
                 undo = gr.Button("Undo", size="sm", min_width=60, elem_id="edit-undo", interactive=False)
                 redo = gr.Button("Redo", size="sm", min_width=60, elem_id="edit-redo", interactive=False)
-                self._stay = gr.Button("Leave it where it is", visible="hidden", elem_id="edit-stay")
+                self._stay = gr.Button("Leave it where it is", elem_id="edit-stay")  # for Esc; unseen
         return _Parts(chooser, form, download, status, cancel, shown, tools, undo, redo, rewording)
 
     def _wire(self) -> None:
         parts, quiet = self._parts, {"api_visibility": "private", "show_progress": "hidden"}
         # One after the other: an edit that began before the last one had ended would begin from the desk before it.
         in_turn = {**quiet, "concurrency_id": "edit", "concurrency_limit": 1}
+        told = {"show_progress": "minimal", "show_progress_on": self._said}  # the first one of an article takes seconds
         edited = [self._said, self._picked_up, parts.rewording, *self.outputs]
         at_rest = edited[:3]
         parts.chooser.input(self.choose, [parts.chooser, self.desk], self.outputs, **in_turn).then(
@@ -146,14 +147,15 @@ class ReadingTab:
         ).then(_at_rest, None, at_rest, **quiet)
         asked = [self._chosen, self._picked_up, self.desk]
         for tool, button in self._tools.items():
-            button.click(self._use(tool), asked, edited, js=_CHOSEN, **in_turn)
+            button.click(self._use(tool), asked, edited, js=_CHOSEN, **in_turn | told)
         worded = [self._said, self._reworded, parts.rewording, self._wording]
         self._reword.click(self.ask_wording, [self._chosen, self.desk], worded, js=_CHOSEN, **quiet)
-        self._keep.click(self.reword, [self._reworded, self._wording, self.desk], edited, **in_turn)
+        self._keep.click(self.reword, [self._reworded, self._wording, self.desk], edited, **in_turn | told)
         self._stay.click(_at_rest, None, at_rest, **quiet)
         self._leave.click(_at_rest, None, at_rest, **quiet)
         for button, turn in ((parts.undo, self.undo), (parts.redo, self.redo)):
-            button.click(turn, self.desk, edited, trigger_mode="always_last", **in_turn)  # twice pressed, twice done
+            # Twice pressed, twice done.
+            button.click(turn, self.desk, edited, trigger_mode="always_last", **in_turn | told)
         parts.download.click(self.take_away, [parts.format, self.desk], [self._taken, parts.status], **quiet).then(
             None, [self._taken], None, js=_TAKE_AWAY
         )

@@ -325,6 +325,7 @@ def test_edits_pressed_in_haste_are_all_made(
     page.keyboard.press("m")
     with page.expect_request("**/queue/join*"):
         page.keyboard.press("u")
+    page.wait_for_function("document.getElementById('tools-said').offsetHeight > 10")  # what takes longer says so
     pressed.set()
     page.wait_for_selector("#edit-undo:not([disabled])")
     page.keyboard.press("z")  # waits for both
@@ -333,6 +334,7 @@ def test_edits_pressed_in_haste_are_all_made(
     assert [edit["edit"] for edit in json.loads(kept.read_text("utf-8"))["edits"]] == ["merge", "unlink"]
     page.keyboard.press("z")
     page.wait_for_selector("#edit-undo[disabled]")
+    assert not page.is_visible("#edit-stay")
 
 
 def test_a_sentence_picked_up_can_be_left_where_it_is(address: str, visit: Any) -> None:
