@@ -3,11 +3,12 @@
 import inspect
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 __all__ = [
+    "STDOUT",
     "BeamOption",
     "ComputeTypeOption",
     "Device",
@@ -26,6 +27,8 @@ __all__ = [
     "flowing",
 ]
 
+STDOUT: Final = "-"
+"""What a verb takes for its output as other commands do."""
 MODEL_PANEL = "Model"
 
 

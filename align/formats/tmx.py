@@ -83,8 +83,10 @@ class Tmx(Format):
                 texts = _texts(element)
                 languages.update(texts)
                 source, target = _of_language(texts, source_language), _of_language(texts, target_language)
-                if source is not None and target is not None:
-                    pairs.append((_properties(element), source, target, element.sourceline))
+                properties = _properties(element)
+                # Other tools write an empty segment where nothing is translated yet.
+                if source is not None and target is not None and (properties or (source.strip() and target.strip())):
+                    pairs.append((properties, source, target, element.sourceline))
         if languages and not pairs:
             raise InputError(
                 f"no unit has both {source_language} and {target_language}, only {', '.join(sorted(languages))}",

@@ -144,5 +144,7 @@ def _segments(unit: etree._Element) -> list[StoredPair]:
         source, target = segment.find("{*}source"), segment.find("{*}target")
         if source is not None:
             target_text = None if target is None else plain_text(target)
+            if not properties and not (target_text or "").strip():
+                target_text = None  # other tools write an empty target where nothing is translated yet
             pairs.append((properties, plain_text(source), target_text, segment.sourceline))
     return pairs

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.options import EmbeddingOption, EncodingOption, QuietOption, examples
+from app.options import STDOUT, EmbeddingOption, EncodingOption, QuietOption, examples
 
 __all__ = ["EXAMPLES", "AlignmentFormat", "align"]
 
@@ -38,7 +38,8 @@ def align(
     target: Annotated[Path, typer.Argument(metavar="TGT", help="The English article, or lines in any language.")],
     *,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Output file.", show_default="stdout")
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Output file; - is stdout.", show_default="stdout"),
     ] = None,
     format_: Annotated[
         AlignmentFormat | None,
@@ -84,7 +85,7 @@ def align(
     request = AlignRequest(
         source=source,
         target=target,
-        output=output,
+        output=None if output == Path(STDOUT) else output,
         format_name=None if format_ is None else format_.value,
         lines=lines,
         translation=translation,

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from app.options import (
+    STDOUT,
     BeamOption,
     ComputeTypeOption,
     Device,
@@ -59,7 +60,7 @@ def translate(
             "--output",
             "-o",
             metavar="OUT",
-            help="A file, or a folder (existing, or with a final /).",
+            help="A file, or a folder (existing, or with a final /); - is stdout.",
             show_default="stdout",
         ),
     ] = None,
@@ -156,7 +157,7 @@ def translate(
 
     request = Request(
         names=tuple(files or ()),
-        output=output,
+        output=None if output == STDOUT else output,
         lines=lines,
         output_format=to,
         input_format=from_,

@@ -289,6 +289,7 @@ def test_a_translation_memory_from_elsewhere(tmp_path: Path) -> None:
         <tu><tuv xml:lang="EN-GB"><seg>Press <bpt i="1">&lt;b></bpt>start<ept i="1">&lt;/b></ept>.</seg></tuv>
             <tuv xml:lang="ja-JP"><seg>開始を<hi>押す</hi>。</seg></tuv></tu>
         <tu><tuv xml:lang="de"><seg>Nur deutsch.</seg></tuv></tu>
+        <tu><tuv xml:lang="ja-JP"><seg>未訳</seg></tuv><tuv xml:lang="en-GB"><seg> </seg></tuv></tu>
         </body></tmx>"""
     )
     stored = read_alignment(tmp_path / "memory.tmx")
@@ -313,12 +314,13 @@ def test_an_xliff_from_elsewhere(tmp_path: Path) -> None:
         """<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.1" srcLang="ja"><file id="f"><group id="g">
         <unit id="1"><segment><source>一つ<pc id="1">太い</pc></source><target>One bold</target></segment>
         <segment><source>未訳</source></segment></unit>
+        <unit id="3"><segment><source>空</source><target> </target></segment></unit>
         <unit id="2"><segment><source>二つ<cp hex="zz"/></source><target>Two</target></segment></unit>
         </group></file></xliff>"""
     )
     stored = read_alignment(tmp_path / "job.xlf")
-    assert stored.alignment.beads == (Bead((0,), (0,)), Bead((1,), ()), Bead((2,), (1,)))
-    assert _texts(stored) == [("一つ太い", "One bold"), ("未訳", ""), ("二つ\ufffd", "Two")]
+    assert stored.alignment.beads == (Bead((0,), (0,)), Bead((1,), ()), Bead((2,), ()), Bead((3,), (1,)))
+    assert _texts(stored) == [("一つ太い", "One bold"), ("未訳", ""), ("空", ""), ("二つ\ufffd", "Two")]
 
 
 def test_links_of_opus(tmp_path: Path) -> None:

@@ -67,6 +67,12 @@ def test_an_unknown_format_names_the_known_ones(taiyaku: Taiyaku, article: Path,
     assert "vecalign" in outcome.err
 
 
+def test_a_dash_is_stdout(taiyaku: Taiyaku, article: Path, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(article.parent)
+    assert taiyaku("align", article, source, "-o", "-").out == taiyaku("align", article, source).out != ""
+    assert not Path("-").exists()
+
+
 def test_explanations_on_stdout_and_in_jsonl(taiyaku: Taiyaku, article: Path, source: Path, tmp_path: Path) -> None:
     shown = taiyaku("align", article, source, "--explain")
     assert shown.code == 0
