@@ -6,6 +6,7 @@ and what is to be said about them, and knows nothing of HTML.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from align.alignment import Alignment
 from app.comparison import Comparison
@@ -100,6 +101,18 @@ class Row:
     def is_doubtful(self) -> bool:
         """Whether the bead is more likely wrong than right."""
         return self.probability is not None and self.probability < DOUBTFUL_BELOW
+
+    @property
+    def apart(self) -> tuple[str, ...]:
+        """The sides of a bead whose sentences do not stand side by side, as readers call them."""
+        if self.bead is None:
+            return ()
+        sides = (("Japanese", self.japanese), ("source", self.english))
+        return tuple(
+            name
+            for name, places in sides
+            if any(after.index != before.index + 1 for before, after in pairwise(places) if before.index is not None)
+        )
 
     @property
     def flags(self) -> tuple[Flag, ...]:

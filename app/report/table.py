@@ -206,7 +206,7 @@ def _without_told_flags(hypothesis: Hypothesis | None, reasons: Sequence[Finding
 
 def _source_cell(row: Row, findings: RowFindings, prefix: str) -> str:
     sentences = "".join(_english_html(place, findings) for place in row.english)
-    notes = _reasons_html(findings.article) + _moved_html(row, prefix) + _why_html(row, prefix)
+    notes = _reasons_html(findings.article) + _moved_html(row, prefix) + _apart_html(row) + _why_html(row, prefix)
     return _cell("source", "Source", (sentences or _absent_html(row)) + notes)
 
 
@@ -245,3 +245,9 @@ def _moved_html(row: Row, prefix: str) -> str:
     else:
         origin = f'in the source it follows <a href="#{prefix}{row.follows}">row {row.follows}</a>'
     return f'<p class="note"><b>reordered</b> {origin}</p>'
+
+
+def _apart_html(row: Row) -> str:
+    if not row.apart:
+        return ""
+    return f'<p class="note"><b>apart</b> from several places of the {" and of the ".join(row.apart)}</p>'

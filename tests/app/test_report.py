@@ -161,6 +161,15 @@ def test_rows_that_moved_together_say_so() -> None:
     assert "together with row 4" in text
 
 
+def test_a_row_of_sentences_from_several_places_says_so() -> None:
+    beads = (Bead((0, 2), (0,)), Bead((1,), (1, 3)), Bead((), (2,)))
+    english, japanese = lettered("b", "en", 4, 4), lettered("a", "ja", 3, 3)
+    translation = translated(japanese, {s.text: Hypothesis("x") for s in japanese.sentences()})
+    comparison = Comparison(translation, english, Alignment(beads, 3, 4))
+    assert [row.apart for row in build_rows(comparison)] == [("Japanese",), ("source",), ()]
+    assert "from several places of the Japanese" in render_report(comparison)
+
+
 def test_without_a_source_every_japanese_sentence_is_a_row() -> None:
     rows = build_rows(translated_only())
     assert [row.japanese[0].sentence.text for row in rows] == [
