@@ -1,9 +1,9 @@
 """The lexicon of names that ships with the translation model, learned from the pairs that the model learns from.
 
 A katakana word is a name if the same capitalised English words stand in most of its sentences' translations and sound
-like it or are hardly seen without it, or if a dictionary has it with words that sound like it. A kanji name is one on
-record with its readings, of which translations mostly have the same one. Katakana names that the model meets often it
-translates itself: so it can write Syrian for Syria.
+like it or are hardly seen without it, or if a dictionary has it with words that sound like it, or if a gazetteer has it
+and the pairs do not have the word or spell it so. A kanji name is one on record with its readings, of which
+translations mostly have the same one. Katakana names that the model meets often it translates itself.
 """
 
 import logging
@@ -22,13 +22,18 @@ from training.corpus import load_sources, read_pairs
 from translate import Engine
 from translate.names import NameLexicon
 
-__all__ = ["NameScore", "learn_names", "score_names"]
+__all__ = ["LEAST_ALIKE", "NameScore", "learn_names", "score_names", "sounds_alike"]
 
 logger = logging.getLogger(__name__)
 
 WORD_LISTS: Final = frozenset({"names", "dictionary", "terms"})
 READINGS: Final = ("names_enamdict", "kyoto_wiki_terms", "names_cldr_geo")
-LISTS: Final = ("dict_ejdict", "names_cldr_geo")
+DICTIONARY: Final = "dict_ejdict"
+LISTS: Final = (DICTIONARY, "names_cldr_geo")
+GAZETTEERS: Final = ("names_wikidata", "names_geonames")
+"""Katakana names with their spellings, the commonest first (`training.name_lists`)."""
+DEMONYMS: Final = Path(__file__).with_name("demonyms.tsv")
+"""The adjectives of countries and regions; ours."""
 MOST_SEEN: Final = 300
 """Pairs with a katakana name. Version 2 of the model, left alone, got 34% of those right that occur in at most 64
 pairs, 73% of those up to 256, and 82% above."""
@@ -45,6 +50,7 @@ LARGEST_COMMON_SHARE: Final = 0.1
 _KATAKANA: Final = re.compile("[ァ-ヺー]{3,}")
 _KANJI: Final = re.compile("[一-鿿々ヶ]{2,6}")
 _CAPITALISED: Final = re.compile(r"[A-Z][A-Za-zß-ɏ]*[a-zß-ɏ]")
+_WORD: Final = re.compile(r"\w+")
 _SMALL: Final = re.compile(r"\b[a-z]{3,}\b")
 _PLAIN_WORD: Final = re.compile("[A-Z][a-z]+")
 _PLAIN_WORDS: Final = re.compile("[A-Z][a-zß-ɏ]+(?: [A-Z][a-zß-ɏ]+)*")
@@ -53,9 +59,10 @@ MOST_WORDS: Final = 3
 
 def learn_names(corpus: Path) -> NameLexicon:
     """The lexicon of a corpus made by `build_corpus`."""
-    names = katakana_names(corpus) | kanji_names(corpus)
-    logger.info("%d names", len(names))
-    return NameLexicon(names)
+    names = gazetteer_names(corpus) | katakana_names(corpus) | kanji_names(corpus)
+    adjectives = {name: adjective for name, adjective in read_pairs(DEMONYMS) if name in names}
+    logger.info("%d names, %d of them with an adjective", len(names), len(adjectives))
+    return NameLexicon(names, adjectives)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +154,37 @@ def katakana_names(corpus: Path) -> dict[str, str]:
 
 def listed_names(corpus: Path) -> Iterator[tuple[str, str]]:
     """The katakana names of gazetteer and dictionary that sound like their English, the gazetteer's last."""
-    for source in LISTS:
-        if (path := corpus / f"{source}.tsv").exists():
-            for japanese, english in read_pairs(path):
-                is_name = _KATAKANA.fullmatch(japanese) and _PLAIN_WORDS.fullmatch(english)
-                if is_name and sounds_alike(japanese, english) >= LEAST_ALIKE:
-                    yield japanese, english
+    for japanese, english in pairs_of(corpus, LISTS):
+        is_name = _KATAKANA.fullmatch(japanese) and _PLAIN_WORDS.fullmatch(english)
+        if is_name and sounds_alike(japanese, english) >= LEAST_ALIKE:
+            yield japanese, english
+
+
+def gazetteer_names(corpus: Path) -> dict[str, str]:
+    """Katakana names on record that the pairs, documentation included, do not have or spell in the same way.
+
+    A word of which the pairs have another translation is mostly no name, nor is one that the dictionary has: リスク is
+    risk, and not Mr Lisk; クロワッサン is a croissant.
+    """
+    ordinary = {japanese for japanese, english in pairs_of(corpus, [DICTIONARY]) if english[:1].islower()}
+    spellings: defaultdict[str, list[str]] = defaultdict(list)
+    for japanese, english in pairs_of(corpus, GAZETTEERS):
+        if japanese not in ordinary:
+            spellings[japanese].append(english)
+    seen: Counter[str] = Counter()
+    spelt: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for japanese, translation in sentence_pairs(corpus, documentation=True):
+        if found := {word for word in _KATAKANA.findall(japanese) if word in spellings}:
+            seen.update(found)
+            words = set(_WORD.findall(translation))
+            for word in found:
+                spelt[word].update({name for name in spellings[word] if words.issuperset(_WORD.findall(name))})
+    commonest = {word: max(names, key=lambda name: spelt[word][name]) for word, names in spellings.items()}
+    return {
+        word: name
+        for word, name in commonest.items()
+        if seen[word] <= MOST_SEEN and spelt[word][name] >= LEAST_SHARE_LISTED * seen[word]
+    }
 
 
 def sounds_alike(katakana: str, name: str) -> float:
@@ -164,11 +196,9 @@ def sounds_alike(katakana: str, name: str) -> float:
 def kanji_names(corpus: Path) -> dict[str, str]:
     """Kanji names with readings on record, and the reading that translations have."""
     readings: defaultdict[str, set[str]] = defaultdict(set)
-    for source in READINGS:
-        if (path := corpus / f"{source}.tsv").exists():
-            for japanese, english in read_pairs(path):
-                if _KANJI.fullmatch(japanese) and _PLAIN_WORD.fullmatch(english):
-                    readings[japanese].add(english)
+    for japanese, english in pairs_of(corpus, READINGS):
+        if _KANJI.fullmatch(japanese) and _PLAIN_WORD.fullmatch(english):
+            readings[japanese].add(english)
     known = NameLexicon(dict.fromkeys(readings, ""))
     seen: Counter[str] = Counter()
     together: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -193,9 +223,17 @@ def capitalised_sequences(english: str) -> Iterator[str]:
             last = end
 
 
-def sentence_pairs(corpus: Path) -> Iterable[tuple[str, str]]:
-    """The pairs of running text; documentation, which is full of the names of products, is left out."""
+def pairs_of(corpus: Path, sources: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The pairs of some sources, as far as the corpus has them."""
+    for source in sources:
+        if (path := corpus / f"{source}.tsv").exists():
+            yield from read_pairs(path)
+
+
+def sentence_pairs(corpus: Path, *, documentation: bool = False) -> Iterable[tuple[str, str]]:
+    """The pairs of running text; documentation, which is full of the names of products, only where it is asked for."""
     for source in load_sources():
         path = corpus / f"{source.name}.tsv"
-        if path.exists() and source.domain not in WORD_LISTS and not source.domain.startswith("documentation"):
+        is_text = source.domain not in WORD_LISTS and (documentation or not source.domain.startswith("documentation"))
+        if path.exists() and is_text:
             yield from read_pairs(path)

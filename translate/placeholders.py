@@ -23,7 +23,23 @@ PLACEHOLDERS: Final = tuple(chr(0xE000 + number) for number in range(12))
 NAME_PLACEHOLDERS: Final = tuple(chr(0xE00C + number) for number in range(8))
 """Those of names."""
 _ANY: Final = re.compile(f"[{PLACEHOLDERS[0]}-{NAME_PLACEHOLDERS[-1]}]")
-_SLOT: Final = re.compile(rf"(?P<symbol>{_ANY.pattern})(?P<suffix>(?:st|nd|rd|th)\b)?")
+_ARTICLE: Final = r"(?P<article>(?<![\w.])a|(?:^|(?<=[\"(])|(?<=[.!?:] ))A)n? "
+"""An A within a sentence is mostly a letter: Group A."""
+_SLOT: Final = re.compile(rf"(?:{_ARTICLE})?(?P<symbol>{_ANY.pattern})(?P<suffix>(?:st|nd|rd|th)\b)?")
+_BEGINS_WITH_VOWEL: Final = re.compile(r"[AEIOaeio]|8|1[18](?!\d)")
+_BEGINS_EITHER_WAY: Final = re.compile(r"[UuHh]|[Ee]u|[Oo]n[ce]|[A-Z]{2}|$")
+"""Words of which the first letter does not tell: a European, an hour, an FBI agent, a UN envoy."""
+_IN: Final = re.compile(r"\b[Ii]n $")
+_NOUN: Final = re.compile(
+    r" (?!(?:an?|the|this|that|these|those|there|then|than|they|their|them|he|him|his|her|she|it|its|we|you|our|my|"
+    r"wh[a-z]+|of|in|on|at|to|from|for|with|without|by|as|into|over|under|until|off|up|out|per|via|about|after|against|"
+    r"before|between|during|through|and|or|but|nor|if|because|since|so|not|no|yet|also|even|only|just|more|most|each|"
+    r"all|some|any|both|other|another|one|two|three|first|is|are|was|were|be|been|has|have|had|do|does|did|can|could|"
+    r"will|would|shall|should|may|might|must|say|says|said|told|tells|led|leads|lost|won|wins|made|makes|took|takes|"
+    r"became|becomes|went|goes|came|comes|met|beat|plays|seeks|wants|expects|promotes|remains|continues|considers|"
+    r"believes|welcomes|[a-z]+(?:ed|ly))\b)[a-z]{3}"
+)
+"""A word in small letters that may be a noun, after the name of a country; verbs and small words are none."""
 _WORDS: Final = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _NO_WORD_BEFORE: Final = re.compile(r"[-$€£¥\d.]$")
 _NO_WORD_AFTER: Final = re.compile(r"\s?[%°:./-]|\d")
@@ -38,11 +54,13 @@ class Masked:
         text: The sentence with them.
         expressions: The numbers and dates; each has a placeholder of its own.
         names: The English of the names; a name that stands there twice has one placeholder.
+        adjectives: The English of those that the Japanese says of the next word, for where a noun follows.
     """
 
     text: str
     expressions: dict[str, Expression]
     names: dict[str, str] = field(default_factory=dict)
+    adjectives: dict[str, str] = field(default_factory=dict)
 
     def faults(self, output: str) -> int:
         """Placeholders that a model's output lacks, has too often or has for nothing; a name may come again."""
@@ -59,17 +77,23 @@ class Masked:
         """A model's output with numbers and names in the places of their placeholders; unknown placeholders go."""
 
         def put_in(match: re.Match[str]) -> str:
-            symbol, suffix = match["symbol"], match["suffix"] or ""
-            if symbol in self.names:
-                return self.names[symbol] + suffix
-            expression = self.expressions.get(symbol)
-            if expression is None:
-                return ""
-            if suffix and not expression.parts:
-                return ordinal(int(expression.value))
-            return _as_word(expression, output[: match.start()], output[match.end() :]) or expression.written
+            before, after = output[: match.start("symbol")], output[match.end() :]
+            written = self._written(match["symbol"], match["suffix"] or "", before, after)
+            return _with_article(match, written)
 
         return _SLOT.sub(put_in, output)
+
+    def _written(self, symbol: str, suffix: str, before: str, after: str) -> str:
+        """What a placeholder between these words stands for; nothing for an unknown one."""
+        if symbol in self.names:
+            is_adjective = symbol in self.adjectives and _NOUN.match(suffix + after) and not _IN.search(before)
+            return (self.adjectives if is_adjective else self.names)[symbol] + suffix
+        expression = self.expressions.get(symbol)
+        if expression is None:
+            return ""
+        if suffix and not expression.parts:
+            return ordinal(int(expression.value))
+        return _as_word(expression, before, after) or expression.written
 
 
 def mask(text: str, lexicon: NameFinder = _NO_NAMES) -> Masked:
@@ -79,7 +103,9 @@ def mask(text: str, lexicon: NameFinder = _NO_NAMES) -> Masked:
     found = beside(lexicon.find(text), expressions.values())
     names = dict(zip(dict.fromkeys(name.written for name in found), NAME_PLACEHOLDERS, strict=False))
     replacements = _of_expressions(expressions) + _of_names(found, names)
-    return Masked(_replaced(text, replacements), expressions, {symbol: name for name, symbol in names.items()})
+    adjectives = {names[name.written]: name.adjective for name in found if name.adjective and name.written in names}
+    masked = _replaced(text, replacements)
+    return Masked(masked, expressions, {symbol: name for name, symbol in names.items()}, adjectives)
 
 
 def mask_pair(
@@ -127,6 +153,15 @@ def _equal_ones(japanese: list[Expression], english: list[Expression]) -> Iterat
         elif expression.parts:
             waiting[:0] = expression.parts
             left = [part for other in left for part in (other.parts or (other,))]
+
+
+def _with_article(match: re.Match[str], written: str) -> str:
+    """What is put in, with the article before it: an Iranian, a Syrian, an 8-year-old."""
+    if not match["article"]:
+        return written
+    if _BEGINS_EITHER_WAY.match(written):
+        return match[0][: match.start("symbol") - match.start()] + written
+    return match["article"] + ("n " if _BEGINS_WITH_VOWEL.match(written) else " ") + written
 
 
 def _as_word(expression: Expression, before: str, after: str) -> str | None:

@@ -17,8 +17,29 @@ PAIRS = {
         ("村田が話した。", "The speaker was Murata."),
         ("小村田の話。", "A tale of Komurata."),
     ],
-    "dict_ejdict": [("モルダニア", "Moldania"), ("ベルトラン", "Bertram"), ("ゲリラ", "Irregular Fighter")],
+    "dict_ejdict": [
+        ("クラムト", "cramto"),
+        ("モルダニア", "Moldania"),
+        ("ベルトラン", "Bertram"),
+        ("ゲリラ", "Irregular Fighter"),
+    ],
     "names_enamdict": [("村田", "Murata"), ("村田", "Murada"), ("渡辺", "Watanabe")],
+    "names_wikidata": [
+        ("カルノーラ", "Carnolla"),
+        ("カルノーラ", "Karnola"),
+        ("テーブル", "Teibel"),
+        ("ヴィレンコ", "Wilenko"),
+        ("ヴィレンコ", "Vilenko"),
+        ("フィデルト", "Fidelt"),
+        ("ベルトラン", "Bertrand"),
+        ("シリア", "Siria"),
+        ("クラムト", "Kramt"),
+    ],
+    "python_docs": [
+        ("ヴィレンコの関数。", "A function by Vilenko."),
+        ("フィデルトを呼ぶ。", "Call the fidelt."),
+        ("環境", "setting"),
+    ],
 }
 
 
@@ -30,12 +51,29 @@ def corpus(tmp_path: Path) -> Path:
 
 
 def test_names_that_sound_alike_are_listed_or_have_a_reading(corpus: Path) -> None:
+    (corpus / "names_wikidata.tsv").unlink()
     assert learn_names(corpus).names == {
         "サルヴェニア": "Salvenia",
         "ベルトラン": "Beltran",
         "モルダニア": "Moldania",
         "村田": "Murata",
     }
+
+
+def test_names_of_gazetteers_count_where_the_pairs_do_not_say_otherwise(corpus: Path) -> None:
+    assert learn_names(corpus).names == {
+        "カルノーラ": "Carnolla",
+        "ヴィレンコ": "Vilenko",
+        "サルヴェニア": "Salvenia",
+        "シリア": "Siria",
+        "ベルトラン": "Beltran",
+        "モルダニア": "Moldania",
+        "村田": "Murata",
+    }
+
+
+def test_countries_have_adjectives(corpus: Path) -> None:
+    assert learn_names(corpus).adjectives == {"シリア": "Syrian"}
 
 
 def test_sequences_of_capitalised_words() -> None:

@@ -66,6 +66,49 @@ def test_names_become_placeholders_of_their_own() -> None:
     )
 
 
+COUNTRIES = NameLexicon(
+    {"エストリア": "Estoria", "ウルキア": "Urkia", "マルコ": "Marco"}, {"エストリア": "Estorian", "ウルキア": "Urkish"}
+)
+
+
+@pytest.mark.parametrize(
+    ("japanese", "output", "expected"),
+    [
+        ("エストリア軍が来た。", f"The {X} army came.", "The Estorian army came."),
+        ("エストリアの政府は拒んだ。", f"The {X} government refused.", "The Estorian government refused."),
+        ("エストリアの首相が来た。", f"{X}'s prime minister came.", "Estoria's prime minister came."),
+        ("エストリアの首相が来た。", f"The prime minister of {X} came.", "The prime minister of Estoria came."),
+        ("エストリアの学校は閉まる。", f"Schools in {X} close.", "Schools in Estoria close."),
+        ("エストリアの学校は閉まった。", f"{X} closed schools.", "Estoria closed schools."),
+        ("エストリアは学校を閉めた。", f"{X} schools closed.", "Estoria schools closed."),
+        ("エストリアの道はエストリアで広い。", f"{X} roads are wide in {X}.", "Estorian roads are wide in Estoria."),
+        ("マルコの家が建った。", f"The {X} house was built.", "The Marco house was built."),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_country_before_a_noun_is_an_adjective(japanese: str, output: str, expected: str) -> None:
+    assert mask(japanese, COUNTRIES).restore(output) == expected
+
+
+@pytest.mark.parametrize(
+    ("japanese", "output", "expected"),
+    [
+        ("エストリアの船が来た。", f"A {X} ship came.", "An Estorian ship came."),
+        ("マルコが一人いる。", f"There is an {X}.", "There is a Marco."),
+        ("ウルキアの船が来た。", f"There is a {X} ship.", "There is a Urkish ship."),
+        ("エストリアが勝った。", f"Group A {X} won.", "Group A Estoria won."),
+        ("エストリアが勝った。", f"It is U.S.A {X}.", "It is U.S.A Estoria."),
+        ("エストリアの船が来た。", f'He said: "A {X} ship."', 'He said: "An Estorian ship."'),
+        ("8歳の子がいる。", f"There is a {A}-year-old.", "There is an 8-year-old."),
+        ("11歳の子がいる。", f"There is a {A}-year-old.", "There is an 11-year-old."),
+        ("110歳の人がいる。", f"There is an {A}-year-old.", "There is a 110-year-old."),
+        ("マルコがいる。", f"Visa {X} has.", "Visa Marco has."),
+        ("ひとりがいる。", f"There is a {A}.", "There is a ."),
+    ],
+)
+def test_the_article_goes_with_what_is_put_in(japanese: str, output: str, expected: str) -> None:
+    assert mask(japanese, COUNTRIES).restore(output) == expected
+
+
 def test_a_name_may_come_again_but_not_be_missing() -> None:
     masked = mask("マルコと森田が来た。", LEXICON)
     assert masked.faults(f"{X} came with {Y}, whom {X} knew.") == 0
