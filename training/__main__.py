@@ -164,6 +164,7 @@ def translation(
     runs: Folder = RUNS,
     tokens: Annotated[int, typer.Option(help="target pieces in all, resumed parts included")] = 14_000_000,
     batch_tokens: int = 2500,
+    width: Annotated[int, typer.Option(help="of the layers; their feed-forward parts are four times as wide")] = 256,
     threads: int = 2,
     device: str = "cpu",
 ) -> None:
@@ -171,7 +172,9 @@ def translation(
     from align.embedding import StaticEmbedding
     from training.translation import TranslationRecipe, train_translation
 
-    recipe = TranslationRecipe(tokens=tokens, batch_tokens=batch_tokens, threads=threads)
+    recipe = TranslationRecipe(
+        width=width, feed_forward=4 * width, tokens=tokens, batch_tokens=batch_tokens, threads=threads
+    )
     train_translation(runs / "translation", recipe, StaticEmbedding.load(runs / "embedding"), device)
 
 
