@@ -162,6 +162,7 @@ def encode(runs: Folder = RUNS, source_pieces: int = 16_000, target_pieces: int 
 @command.command()
 def translation(
     runs: Folder = RUNS,
+    *,
     tokens: Annotated[int, typer.Option(help="target pieces in all, resumed parts included")] = 14_000_000,
     batch_tokens: int = 2500,
     width: Annotated[int, typer.Option(help="of the layers; their feed-forward parts are four times as wide")] = 256,
