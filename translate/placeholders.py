@@ -38,8 +38,11 @@ _NOUN: Final = re.compile(
     r"will|would|shall|should|may|might|must|say|says|said|told|tells|led|leads|lost|won|wins|made|makes|took|takes|"
     r"became|becomes|went|goes|came|comes|met|beat|plays|seeks|wants|expects|promotes|remains|continues|considers|"
     r"believes|welcomes|[a-z]+(?:ed|ly))\b)[a-z]{3}"
+    r"| (?:Air|Ambassador|Armed|Army|Cabinet|Central|Communist|Consulate|Defen[cs]e|Embassy|Federal|Foreign|Government|"
+    r"Interior|Ministry|Minister|National|Navy|Parliament|President|Prime|Supreme|Vice)\b"
 )
-"""A word in small letters that may be a noun, after the name of a country; verbs and small words are none."""
+"""A word in small letters that may be a noun, after the name of a country, or an office of state; verbs and small words
+are none."""
 _WORDS: Final = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _NO_WORD_BEFORE: Final = re.compile(r"[-$€£¥\d.]$")
 _NO_WORD_AFTER: Final = re.compile(r"\s?[%°:./-]|\d")

@@ -76,6 +76,8 @@ COUNTRIES = NameLexicon(
     [
         ("エストリア軍が来た。", f"The {X} army came.", "The Estorian army came."),
         ("エストリアの政府は拒んだ。", f"The {X} government refused.", "The Estorian government refused."),
+        ("エストリア国防省が来た。", f"The {X} Ministry of Defense came.", "The Estorian Ministry of Defense came."),
+        ("エストリアの兵がカナに来た。", f"{X} Marco came.", "Estoria Marco came."),
         ("エストリアの首相が来た。", f"{X}'s prime minister came.", "Estoria's prime minister came."),
         ("エストリアの首相が来た。", f"The prime minister of {X} came.", "The prime minister of Estoria came."),
         ("エストリアの学校は閉まる。", f"Schools in {X} close.", "Schools in Estoria close."),
