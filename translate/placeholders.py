@@ -39,7 +39,7 @@ _NOUN: Final = re.compile(
     r"became|becomes|went|goes|came|comes|met|beat|plays|seeks|wants|expects|promotes|remains|continues|considers|"
     r"believes|welcomes|[a-z]+(?:ed|ly))\b)[a-z]{3}"
     r"| (?:Air|Ambassador|Armed|Army|Cabinet|Central|Communist|Consulate|Defen[cs]e|Embassy|Federal|Foreign|Government|"
-    r"Interior|Ministry|Minister|National|Navy|Parliament|President|Prime|Supreme|Vice)\b"
+    r"Human|Interior|Ministry|Minister|National|Navy|Parliament|President|Prime|Supreme|Vice)\b"
 )
 """A word in small letters that may be a noun, after the name of a country, or an office of state; verbs and small words
 are none."""
