@@ -7,6 +7,7 @@ CTranslate2 once and kept in the cache, unless PyTorch is asked for.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -58,7 +59,7 @@ def load_engine(
     """
     choice = EngineChoice(model, engine, device, beam, compute_type, revision, glossary)
     choice.check()
-    loaded = _loaded(choice, tell)
+    loaded = _embedded() if choice == EngineChoice() else _loaded(choice, tell)
     if glossary is None:
         return loaded
     from translate.glossary import with_glossary
@@ -110,6 +111,12 @@ class EngineChoice:
             if getattr(self, option) is not None:
                 name = option.replace("_", "-")
                 raise ModelError(f"--{name} does not go with {why}", remedy=f"leave out --{name}")
+
+
+@cache
+def _embedded() -> Engine:
+    """The embedded model with all defaults: translating and aligning share it."""
+    return _loaded(EngineChoice(), None)
 
 
 def _loaded(choice: EngineChoice, tell: Callable[[str], None] | None) -> Engine:

@@ -20,6 +20,11 @@ def test_embedded_model_translates() -> None:
     assert "beam:" in engine.line
 
 
+def test_the_embedded_model_is_loaded_once() -> None:
+    assert load_engine() is load_engine()
+    assert load_engine(beam=1) is not load_engine()
+
+
 def test_order_is_kept_whatever_the_lengths() -> None:
     engine = load_engine(beam=1)
     sentences = ["はい。", "昨日、友人と一緒に新しくできた駅前の図書館へ行って本を三冊借りた。", "犬が走る。"]
